@@ -1,0 +1,57 @@
+# Two commands do everything: make run, make test. `make help` tells the others.
+.DEFAULT_GOAL := help
+PORT ?= 8000
+SCENARIO ?= month
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+export PYTHONWARNINGS ?= ignore::ResourceWarning
+
+.PHONY: help setup docs demo run test prove bench check shots reset lock
+
+help: ## what can be asked
+	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(STAMP): requirements-dev.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --no-deps -e .
+	@$(BIN)/python -m capac.cli.catalogues
+	@touch $(STAMP)
+
+setup: $(STAMP) ## build .venv, and nothing else
+
+docs: setup ## make the map and the coverage tables again
+	$(BIN)/python scripts/make_docs.py
+
+demo: setup ## set all up, play the demonstration, print its result [SCENARIO=name]
+	$(BIN)/python -m world demo --scenario $(SCENARIO)
+
+run: setup ## the same, then serve [PORT=8000]
+	$(BIN)/python -m world demo --scenario $(SCENARIO) --serve --port $(PORT)
+
+test: setup ## the whole suite, in parallel
+	$(BIN)/python scripts/run_tests.py
+
+prove: setup ## long proofs: random kills, large comparisons; writes docs/performance.md
+	$(BIN)/python scripts/run_tests.py --prove
+
+bench: setup ## measure; results in build/bench.json [ONLY=group]
+	$(BIN)/python -m bench $(if $(ONLY),--only $(ONLY))
+
+check: setup ## style, types, import order, templates
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	$(BIN)/mypy capac world tests scripts bench
+	$(BIN)/lint-imports
+	$(BIN)/djlint --check --lint --quiet capac/web
+
+shots: setup ## pictures of every page at 390 and 1280 pixels, in docs/shots
+	$(BIN)/python scripts/make_shots.py
+
+reset: setup ## drop the database and what was built
+	-$(BIN)/capac db stop
+	rm -rf build .run
+	$(BIN)/capac db reset
+
+lock: setup ## resolve requirements again
+	for f in requirements requirements-dev; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate $$f.in -o $$f.lock; done
