@@ -1,0 +1,1 @@
+"""Settings from the environment, the table of addresses, and the server's entry."""
