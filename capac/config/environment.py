@@ -14,7 +14,9 @@ def text(name: str, default: str | None = None) -> str:
     """The value of a variable; without default it must be there."""
     value = os.environ.get(name, default)
     if value is None:
-        raise SettingError(f"{name} is not set. Set it in the environment; docs/operations.md lists them all.")
+        raise SettingError(
+            f"{name} is not set. Set it in the environment; docs/operations.md lists them all."
+        )
     return value
 
 

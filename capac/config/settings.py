@@ -18,12 +18,15 @@ BASE = Path(__file__).resolve().parents[1]
 DEMO = environment.flag("CAPAC_DEMO")
 DEBUG = False
 
-SECRET_KEY = environment.text("CAPAC_SECRET_KEY", secrets.token_urlsafe(50) if not os.environ.get("CAPAC_HOSTS") else None)
+SECRET_KEY = environment.text(
+    "CAPAC_SECRET_KEY", secrets.token_urlsafe(50) if not os.environ.get("CAPAC_HOSTS") else None
+)
 ALLOWED_HOSTS = environment.listed("CAPAC_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.listed("CAPAC_ORIGINS", "")
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
+    "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",

@@ -1,0 +1,25 @@
+"""Reading the state log of one row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from capac.records.models import StateLog
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of state."""
+
+    from_state: str
+    to_state: str
+    at: datetime
+    who: str
+    why: str
+
+
+def history(kind: str, subject_id: int) -> list[Change]:
+    """All changes of one row, oldest first. `kind` is room.Model."""
+    rows = StateLog.objects.filter(subject_kind=kind, subject_id=subject_id).order_by("id")
+    return [Change(row.from_state, row.to_state, row.at, row.who, row.why) for row in rows]

@@ -1,0 +1,78 @@
+"""What leaves is first a row: written in the transaction of its cause, delivered outside it.
+
+A delivery is leased, so a worker that dies leaves its message to the next one after the lease; the
+message's key goes with every attempt, so the other side recognises a repeat.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+from capac.core import clock
+from capac.records.models import OutgoingMessage
+
+LEASE_SECONDS = 60
+ANSWER_LENGTH = 500
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """How an attempt ended: accepted, refused for good, or (neither) to be tried again."""
+
+    accepted: bool
+    refused: bool
+    answer: str
+
+
+Send = Callable[[str, bytes, uuid.UUID], Delivery]
+
+
+def put(destination: str, name: str, body: bytes) -> OutgoingMessage:
+    """Write a message to be delivered. One name per destination: a second one is the same message."""
+    message, _ = OutgoingMessage.objects.get_or_create(
+        destination=destination,
+        name=name,
+        defaults={"key": uuid.uuid4(), "body": body, "created_at": clock.now()},
+    )
+    return message
+
+
+def deliver(destination: str, send: Send) -> dict[str, int]:
+    """Deliver what waits, oldest first, each at most once in this call. Returns counts by ending."""
+    counts = {"sent": 0, "refused": 0, "later": 0}
+    after = 0
+    while (message := _lease(destination, after)) is not None:
+        after = message.pk
+        delivery = send(message.name, bytes(message.body), message.key)
+        counts[_settle(message, delivery)] += 1
+    return counts
+
+
+def _lease(destination: str, after: int) -> OutgoingMessage | None:
+    """The next waiting message after an id, leased by the database's clock."""
+    sql = """UPDATE records_outbox SET leased_until = now() + %s * interval '1 second', attempts = attempts + 1
+        WHERE id = (SELECT id FROM records_outbox
+            WHERE destination = %s AND state = 'waiting' AND id > %s AND (leased_until IS NULL OR leased_until < now())
+            ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
+        RETURNING id"""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [LEASE_SECONDS, destination, after])
+        row = cursor.fetchone()
+    return OutgoingMessage.objects.get(pk=row[0]) if row else None
+
+
+@transaction.atomic
+def _settle(message: OutgoingMessage, delivery: Delivery) -> str:
+    """Write how an attempt ended; a message to be tried again is free at once."""
+    message.leased_until = None
+    message.answer = delivery.answer[:ANSWER_LENGTH]
+    if delivery.accepted:
+        message.state, message.sent_at = OutgoingMessage.State.SENT, clock.now()
+    elif delivery.refused:
+        message.state = OutgoingMessage.State.REFUSED
+    message.save(update_fields=["leased_until", "answer", "state", "sent_at"])
+    return {"waiting": "later"}.get(message.state, str(message.state))
