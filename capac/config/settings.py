@@ -36,6 +36,11 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "capac.records",
     "capac.people",
+    "capac.work",
+    "capac.exchange",
+    "capac.payment",
+    "capac.verification",
+    "capac.debt",
 ]
 
 MIDDLEWARE = [

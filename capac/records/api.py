@@ -2,15 +2,26 @@
 
 from capac.records.cursors import advance, locked, position
 from capac.records.history import Change, history
+from capac.records.inbox import (
+    Fault,
+    close_reject,
+    collect,
+    done,
+    open_rejects,
+    reject,
+    reject_file,
+    waiting,
+)
 from capac.records.mailbox import Item, Mailbox, MailboxError
-from capac.records.models import Run, Version
+from capac.records.models import IncomingFile, Reject, Run, Version
 from capac.records.moves import Because, MoveError, Moves, born, claim, move, move_all
 from capac.records.outbox import Delivery, deliver, put
 from capac.records.runs import Progress, running
 from capac.records.schedule import Job, schedule
 
 __all__ = [
-    "Because", "Change", "Delivery", "Item", "Job", "Mailbox", "MailboxError", "MoveError", "Moves", "Progress",
-    "Run", "Version", "advance", "born", "claim", "deliver", "history", "locked", "move", "move_all", "position",
-    "put", "running", "schedule",
+    "Because", "Change", "Delivery", "Fault", "IncomingFile", "Item", "Job", "Mailbox", "MailboxError", "MoveError",
+    "Moves", "Progress", "Reject", "Run", "Version", "advance", "born", "claim", "close_reject", "collect", "deliver",
+    "done", "history", "locked", "move", "move_all", "open_rejects", "position", "put", "reject", "reject_file",
+    "running", "schedule", "waiting",
 ]  # fmt: skip

@@ -104,3 +104,55 @@ class Version(models.Model):
                 name="%(app_label)s_%(class)s_ends_after_start",
             )
         ]
+
+
+class IncomingFile(models.Model):
+    """A file read from a mailbox, kept whole as it came. The room that understands its kind reads it."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        READ = "read"
+        REJECTED = "rejected"
+
+    mailbox = models.CharField(max_length=20)
+    item = models.CharField(max_length=60)
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=20)
+    sha256 = models.CharField(max_length=64)
+    body = models.BinaryField()
+    received_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["mailbox", "item"], name="incoming_once")]
+        indexes = [models.Index(fields=["kind", "id"], condition=Q(state="waiting"), name="incoming_waiting")]
+
+
+class Reject(models.Model):
+    """Something received that could not be used: where it stands, what is wrong, what to do.
+
+    `reason` is a code with `arguments`; pages put it into words in four languages.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        CLOSED = "closed"
+
+    file = models.ForeignKey(IncomingFile, null=True, on_delete=models.PROTECT, related_name="rejects")
+    kind = models.CharField(max_length=20)
+    message_id = models.CharField(max_length=80, blank=True)
+    line = models.PositiveIntegerField(null=True)
+    field = models.CharField(max_length=80, blank=True)
+    reason = models.CharField(max_length=60)
+    arguments = models.JSONField(default=dict)
+    at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["file", "line", "field", "reason", "message_id"],
+                nulls_distinct=False,
+                name="reject_once",
+            )
+        ]

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class DebtConfig(AppConfig):
+    """Amounts paid unduly."""
+
+    name = "capac.debt"
+    label = "debt"

@@ -1,0 +1,198 @@
+"""Tables of payment. Amounts in cents; a month is its first day; moments are business time."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+COUNTED = ("prepared", "released", "filed", "settled")
+"""States of a payment that count as paid or in flight; returned, refused and dropped ones are owed again."""
+
+
+class ControlCard(models.Model):
+    """A control card as a version: what the client says happened on the days of a month (AR art. 71, 71ter)."""
+
+    client = models.ForeignKey("people.Client", on_delete=models.PROTECT, related_name="+")
+    month = models.DateField()
+    channel = models.CharField(max_length=5, choices=[("ec3", "ec3"), ("paper", "paper")])
+    card_id = models.CharField(max_length=80, unique=True)
+    received_on = models.DateField()
+    known_at = models.DateTimeField()
+    confirmed_on = models.DateField(null=True)
+    days = models.JSONField(default=dict)
+    paid_holidays_left_halves = models.PositiveSmallIntegerField(null=True)
+    file = models.ForeignKey("records.IncomingFile", null=True, on_delete=models.PROTECT, related_name="+")
+    keyed_by = models.ForeignKey("people.Staff", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(channel="ec3", file__isnull=False) | Q(channel="paper", keyed_by__isnull=False),
+                name="card_has_its_source",
+            )
+        ]
+        indexes = [models.Index(fields=["month", "client", "known_at"], name="card_known")]
+
+
+class Calculation(models.Model):
+    """What is owed for a client, scheme and month on the facts known at a moment; kept whole, never changed.
+
+    `vector` is the compact versioned array of steps from which every sentence is rendered again.
+    `lowered_cents` is what verification took out (C12, C13 that may be recovered): owed = gross - lowered.
+    """
+
+    client = models.ForeignKey("people.Client", on_delete=models.PROTECT, related_name="+")
+    scheme = models.CharField(max_length=30)
+    month = models.DateField()
+    known_at = models.DateTimeField()
+    facts_digest = models.CharField(max_length=64)
+    card = models.ForeignKey(ControlCard, null=True, on_delete=models.PROTECT, related_name="+")
+    authorisations = ArrayField(models.BigIntegerField())
+    allowances_halves = models.IntegerField()
+    daily_cents = models.BigIntegerField()
+    gross_cents = models.BigIntegerField()
+    lowered_cents = models.BigIntegerField(default=0)
+    tax_cents = models.BigIntegerField()
+    withheld = models.JSONField(default=list)
+    payable_cents = models.BigIntegerField()
+    parameters_version = models.CharField(max_length=60)
+    vector = models.BinaryField()
+
+    class Meta:
+        indexes = [models.Index(fields=["month", "scheme", "client", "-id"], name="calculation_latest")]
+
+
+class PaymentRun(models.Model):
+    """One preparation of payments: everything that became payable on the facts known at a moment."""
+
+    class State(models.TextChoices):
+        PREPARING = "preparing"
+        PREPARED = "prepared"
+        RELEASED = "released"
+        FILED = "filed"
+        DROPPED = "dropped"
+
+    introduction_month = models.DateField()
+    execution_date = models.DateField()
+    known_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PREPARING)
+    prepared_by = models.CharField(max_length=60)
+    released_by = models.CharField(max_length=60, blank=True)
+    audit = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(released_by="") | ~Q(released_by=models.F("prepared_by")), name="run_two_people"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["preparing", "prepared", "dropped"]) | ~Q(released_by=""),
+                name="run_released_by_somebody",
+            ),
+            models.UniqueConstraint(
+                fields=["introduction_month"],
+                condition=Q(state="preparing"),
+                name="run_one_preparing",
+            ),
+        ]
+
+
+class BankFile(models.Model):
+    """A pain.001 as it was written: one payment type and execution date, and what the bank said of it."""
+
+    class State(models.TextChoices):
+        WRITTEN = "written"
+        ACCEPTED = "accepted"
+        REJECTED = "rejected"
+
+    run = models.ForeignKey(PaymentRun, on_delete=models.PROTECT, related_name="files")
+    number = models.PositiveSmallIntegerField()
+    payment_type = models.CharField(max_length=30)
+    execution_date = models.DateField()
+    message_id = models.CharField(max_length=35, unique=True)
+    transfers = models.PositiveIntegerField()
+    total_cents = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WRITTEN)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "number"], name="bank_file_once")]
+
+
+class Payment(models.Model):
+    """One difference paid: gross, what was withheld at source, and what goes to the account."""
+
+    class State(models.TextChoices):
+        PREPARED = "prepared"
+        RELEASED = "released"
+        FILED = "filed"
+        SETTLED = "settled"
+        RETURNED = "returned"
+        REFUSED = "refused"
+        DROPPED = "dropped"
+
+    client = models.ForeignKey("people.Client", on_delete=models.PROTECT, related_name="+")
+    scheme = models.CharField(max_length=30)
+    month = models.DateField()
+    run = models.ForeignKey(PaymentRun, on_delete=models.PROTECT, related_name="payments")
+    calculation = models.ForeignKey(Calculation, on_delete=models.PROTECT, related_name="+")
+    file = models.ForeignKey(BankFile, null=True, on_delete=models.PROTECT, related_name="payments")
+    gross_cents = models.BigIntegerField()
+    tax_cents = models.BigIntegerField()
+    withheld = models.JSONField(default=list)
+    transfer_cents = models.BigIntegerField()
+    iban = models.CharField(max_length=34)
+    holder = models.CharField(max_length=70)
+    end_to_end_id = models.CharField(max_length=35, unique=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PREPARED)
+    settled_on = models.DateField(null=True)
+    bank_reason = models.CharField(max_length=4, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "client", "scheme", "month"], name="payment_once_a_run"),
+            models.CheckConstraint(condition=Q(gross_cents__gt=0), name="payment_above_zero"),
+            models.CheckConstraint(
+                condition=Q(transfer_cents__gte=0) & Q(transfer_cents__lte=models.F("gross_cents")),
+                name="payment_transfer_within_gross",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["month", "scheme", "client"], name="payment_month"),
+            models.Index(fields=["client", "-month"], name="payment_client"),
+        ]
+
+
+class Hold(models.Model):
+    """Why a month is not paid (yet), and whose turn it is: client, employer, onem, bank or us."""
+
+    client = models.ForeignKey("people.Client", on_delete=models.PROTECT, related_name="+")
+    scheme = models.CharField(max_length=30)
+    month = models.DateField()
+    reason = models.CharField(max_length=60)
+    turn = models.CharField(max_length=10)
+    arguments = models.JSONField(default=dict)
+    since = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=[("open", "open"), ("lifted", "lifted")], default="open")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["client", "scheme", "month", "reason"], condition=Q(state="open"), name="hold_once"
+            )
+        ]
+        indexes = [models.Index(fields=["month", "client"], condition=Q(state="open"), name="hold_open")]
+
+
+class BankAnswer(models.Model):
+    """A pain.002 or camt.054 that was applied; its message id makes that happen once."""
+
+    message_id = models.CharField(max_length=80)
+    kind = models.CharField(max_length=10)
+    file = models.ForeignKey("records.IncomingFile", on_delete=models.PROTECT, related_name="+")
+    applied_at = models.DateTimeField()
+    counters = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "message_id"], name="bank_answer_once")]

@@ -1,0 +1,118 @@
+"""Collecting from a mailbox, and the list of rejects.
+
+A file is kept in the same transaction that moves the cursor past it, so a collector that dies
+reads it again and keeps it once. A file that arrives cut is left in the mailbox and tried again.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from capac.core import clock
+from capac.records import cursors
+from capac.records.mailbox import Item, Mailbox, MailboxError
+from capac.records.models import IncomingFile, Reject
+from capac.records.moves import Because, born, move_all
+from capac.records.states import INCOMING, REJECTS
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with something received: a reason code, where it stands and what it needs to say so."""
+
+    reason: str
+    line: int | None = None
+    field: str = ""
+    message_id: str = ""
+    arguments: dict[str, str] = dataclasses.field(default_factory=dict)
+
+
+def collect(name: str, mailbox: Mailbox, *, who: str) -> dict[str, int]:
+    """Read everything that waits in a mailbox. Returns counts: kept, already known, to be tried again.
+
+    Files are kept in the mailbox's order; the first that cannot be read ends the round, so that
+    nothing overtakes it, and the next round begins with it.
+    """
+    counts = {"kept": 0, "known": 0, "later": 0}
+    try:
+        while page := list(mailbox.waiting(cursors.position(name))):
+            for item in page:
+                counts[_keep(name, mailbox, item, who)] += 1
+    except MailboxError:
+        counts["later"] += 1
+    return counts
+
+
+def _keep(name: str, mailbox: Mailbox, item: Item, who: str) -> str:
+    body = mailbox.read(item)
+    with transaction.atomic():
+        cursors.locked(name)
+        file, fresh = IncomingFile.objects.get_or_create(
+            mailbox=name,
+            item=item.id,
+            defaults={
+                "name": item.name,
+                "kind": item.kind,
+                "sha256": item.sha256,
+                "body": body,
+                "received_at": clock.now(),
+            },
+        )
+        if fresh:
+            born(INCOMING, [file.pk], state="waiting", because=Because(who, f"read from {name}"))
+        cursors.advance(name, item.position)
+    return "kept" if fresh else "known"
+
+
+def waiting(kind: str) -> Iterator[IncomingFile]:
+    """Files of a kind that no room has read yet, oldest first, one at a time."""
+    after = 0
+    while (
+        file := IncomingFile.objects.filter(kind=kind, state="waiting", pk__gt=after).order_by("pk").first()
+    ):
+        after = file.pk
+        yield file
+
+
+def done(file: IncomingFile, *, because: Because) -> None:
+    """The file has been read to its end. Call it in the transaction that keeps what it said."""
+    move_all(INCOMING, [file.pk], to="read", because=because)
+
+
+def reject_file(file: IncomingFile, fault: Fault, *, because: Because) -> Reject | None:
+    """The file as a whole cannot be used: it goes to the list of rejects; nothing of it is applied."""
+    move_all(INCOMING, [file.pk], to="rejected", because=because)
+    return reject(file, fault, because=because)
+
+
+def reject(file: IncomingFile | None, fault: Fault, *, because: Because, kind: str = "") -> Reject | None:
+    """Put one thing on the list of rejects; the same thing a second time is one reject (None)."""
+    row, fresh = Reject.objects.get_or_create(
+        file=file,
+        line=fault.line,
+        field=fault.field,
+        reason=fault.reason,
+        message_id=fault.message_id,
+        defaults={
+            "kind": kind or (file.kind if file else ""),
+            "arguments": fault.arguments,
+            "at": clock.now(),
+        },
+    )
+    if fresh:
+        born(REJECTS, [row.pk], state="open", because=because)
+    return row if fresh else None
+
+
+def close_reject(reject_id: int, *, because: Because) -> None:
+    """The reject has been dealt with."""
+    move_all(REJECTS, [reject_id], to="closed", because=because)
+
+
+def open_rejects() -> list[Reject]:
+    """What stands open, oldest first."""
+    return list(Reject.objects.filter(state="open").select_related("file").defer("file__body").order_by("id"))
