@@ -11,6 +11,7 @@ from csp.constants import NONE, SELF
 
 from capac import launcher
 from capac.config import environment
+from capac.config.providers import providers
 
 django_stubs_ext.monkeypatch()
 
@@ -54,6 +55,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "capac.web.login.middleware.who_is_here",
 ]
 
 ROOT_URLCONF = "capac.config.urls"
@@ -61,6 +63,7 @@ ASGI_APPLICATION = "capac.config.asgi.application"
 DATABASES = {"default": environment.database(launcher.ensure())}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Staff"
+PROVIDERS = providers()
 
 TEMPLATES = [
     {
