@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "capac.payment",
     "capac.verification",
     "capac.debt",
+    "capac.flows",
 ]
 
 MIDDLEWARE = [

@@ -1,0 +1,21 @@
+"""Every room's invariants over all data, in one go."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from capac.records import api as records
+
+ROOMS = ("people", "work", "exchange", "payment", "verification", "debt")
+
+
+def check_all(*, who: str) -> list[str]:
+    """What is wrong, one sentence each with its room in front; none when all is well. A run is left."""
+    found: list[str] = []
+    with records.running("check_all", ("rooms", "broken"), who=who) as progress:
+        for room in ROOMS:
+            sentences = import_module(f"capac.{room}.api").check()
+            found += [f"{room}: {sentence}" for sentence in sentences]
+            progress.count("rooms")
+            progress.count("broken", len(sentences))
+    return found
