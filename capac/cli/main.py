@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import signal
 import sys
 
 PLAIN = {
@@ -17,6 +18,7 @@ PLAIN = {
 
 def main() -> None:
     """Dispatch on the first word; exits with the command's status."""
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     name, *rest = sys.argv[1:] or ["--help"]
     if name in PLAIN:
         sys.exit(importlib.import_module(f"capac.cli.{name}").run(rest))

@@ -102,3 +102,22 @@ def plus_months(day: date, months: int) -> date:
     """The same day number so many months on, or the last day of that month where it does not exist."""
     target = Month.of(day).plus(months)
     return date(target.year, target.number, min(day.day, target.last.day))
+
+
+_MONTH_NAMES = {
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
+    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "en": "January February March April May June July August September October November December",
+}
+
+
+def month_name(number: int, lang: str) -> str:
+    """The name of a month, 1 to 12."""
+    return _MONTH_NAMES[lang].split()[number - 1]
+
+
+def in_full(day: date, lang: str) -> str:
+    """A date in full: fr 1er août 2026, nl 1 augustus 2026, de 1. August 2026, en 1 August 2026."""
+    number = {"fr": "1er" if day.day == 1 else str(day.day), "de": f"{day.day}."}.get(lang, str(day.day))
+    return f"{number} {month_name(day.month, lang)} {day.year}"

@@ -1,0 +1,51 @@
+"""Asking the law from the command line: one case or a list, from a file or standard input."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+FAILED = 2
+Answer = Callable[[Any, str], dict[str, Any]]
+
+
+def ask(name: str, about: str, argv: list[str], answer: Answer) -> int:
+    """Read, answer, print. Exit status 2 when a case failed or the input cannot be read."""
+    from capac.rules.api import LANGUAGES
+
+    parser = argparse.ArgumentParser(prog=f"capac {name}", description=about)
+    parser.add_argument("case", help="a JSON file, or - for standard input")
+    parser.add_argument("--lang", choices=LANGUAGES, default="fr", help="the language of the sentences")
+    options = parser.parse_args(argv)
+    cases = _read(options.case, options.lang)
+    many = isinstance(cases, list)
+    answers = [answer(case, options.lang) for case in (cases if many else [cases])]
+    print(json.dumps(answers if many else answers[0], ensure_ascii=False, indent=2))
+    return FAILED if any("error" in told for told in answers) else 0
+
+
+def _read(source: str, lang: str) -> Any:
+    from capac.rules.api import message
+
+    try:
+        text = sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8")
+        return json.loads(text)
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        line = str(getattr(error, "lineno", 1))
+        told = {
+            "fact": "case",
+            "field": "case",
+            "rule": "",
+            "message": message("not_json", lang, {"line": line}),
+        }
+        print(json.dumps({"error": told}, ensure_ascii=False, indent=2))
+        sys.exit(FAILED)
+    except OSError as error:
+        print(
+            f"capac: {source} cannot be read: {error.strerror}. Give an existing file, or -.", file=sys.stderr
+        )
+        sys.exit(FAILED)

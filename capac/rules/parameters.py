@@ -1,0 +1,110 @@
+"""Dated parameters of the law: what holds on a day, since when, from which source, how certain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+DATA = Path(__file__).parent / "data"
+FOUR_DECIMALS = 10_000
+
+
+class MissingParameterError(LookupError):
+    """A parameter that is not known for a day: what needs it is refused, by its name."""
+
+    def __init__(self, name: str, on: date) -> None:
+        super().__init__(f"{name} is not known on {on}")
+        self.name, self.on = name, on
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A value as written in the data, the day from which it holds, its source and status."""
+
+    name: str
+    value: str
+    since: date
+    source: str
+    status: str
+
+    @property
+    def ten_thousandths(self) -> int:
+        """The decimal value times 10 000, exactly."""
+        whole, _, fraction = self.value.partition(".")
+        return int(whole) * FOUR_DECIMALS + int(fraction.ljust(4, "0") or 0)
+
+    @property
+    def number(self) -> int:
+        """The value of a parameter whose unit is a whole number."""
+        return int(self.value)
+
+
+def parameter(name: str, on: date) -> Parameter:
+    """What holds on a day. Raises MissingParameterError when nothing is known, or it is null, for it."""
+    entry = _file("parameters")[name]
+    since = max((day for day in entry["values"] if day <= on), default=None)
+    held = entry["values"][since] if since else None
+    if since is None or held is None or held["value"] is None:
+        raise MissingParameterError(name, on)
+    return Parameter(name, held["value"], since, entry["source"], held["status"])
+
+
+def seizure_scale(on: date) -> tuple[dict[str, Any], Parameter]:
+    """The bands in force on a day, and the parameter as it is shown. Raises MissingParameterError."""
+    table = _file("seizure")
+    since = max((day for day in table["values"] if day <= on), default=None)
+    scale = table["values"][since] if since else None
+    if since is None or scale is None:
+        raise MissingParameterError("seizure_scale", on)
+    value = f"{scale['free']}/{scale['fifth']}/{scale['two_fifths']}; {scale['child']}"
+    return scale, Parameter("seizure_scale", value, since, table["source"], scale["status"])
+
+
+def precedence(on: date) -> tuple[str, ...]:
+    """The order in which withholdings take from the net."""
+    table = _file("seizure")["precedence"]
+    since = max((day for day in table if day <= on), default=None)
+    if since is None:
+        raise MissingParameterError("withholding_precedence", on)
+    return tuple(table[since]["order"])
+
+
+def wage_codes(on: date) -> dict[int, tuple[int, int]]:
+    """Code to (lower limit, calculation base), both in ten-thousandths before the multiplier."""
+    table = _file("wage_codes")
+    if on < table["since"] or (table["until"] and on > table["until"]):
+        raise MissingParameterError("wage_codes", on)
+    return {code: (_exact(low), _exact(base)) for code, (low, base) in table["codes"].items()}
+
+
+def prefixes() -> dict[str, dict[str, str]]:
+    """C2 prefix to {"scheme", "regime"} or {"refusal"}."""
+    table: dict[str, dict[str, str]] = _file("prefixes")["prefixes"]
+    return table
+
+
+def dates() -> list[date]:
+    """Every date on which some parameter changes, in order."""
+    found = {day for entry in _file("parameters").values() for day in entry["values"]}
+    return sorted(found | set(_file("seizure")["values"]))
+
+
+def names() -> list[str]:
+    """Every parameter of the general table."""
+    return list(_file("parameters"))
+
+
+def _exact(text: str) -> int:
+    whole, _, fraction = text.partition(".")
+    return int(whole) * FOUR_DECIMALS + int(fraction)
+
+
+@cache
+def _file(name: str) -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.load((DATA / f"{name}.yaml").read_bytes(), Loader=yaml.CSafeLoader)
+    return loaded
