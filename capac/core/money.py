@@ -68,19 +68,22 @@ def display(cents: int, lang: str) -> str:
 def down(numerator: Cents, denominator: Cents | int) -> Cents:
     """Exact quotient cut towards zero. The denominator is above zero."""
     magnitude = abs(numerator) // denominator
-    return magnitude * _sign(numerator)
+    quotient: Cents = magnitude * _sign(numerator)
+    return quotient
 
 
 def up(numerator: Cents, denominator: Cents | int) -> Cents:
     """Exact quotient rounded away from zero. The denominator is above zero."""
     magnitude = -(-abs(numerator) // denominator)
-    return magnitude * _sign(numerator)
+    quotient: Cents = magnitude * _sign(numerator)
+    return quotient
 
 
 def half_up(numerator: Cents, denominator: Cents | int) -> Cents:
     """Exact quotient rounded to the nearest, halves away from zero. The denominator is above zero."""
     magnitude = (2 * abs(numerator) + denominator) // (2 * denominator)
-    return magnitude * _sign(numerator)
+    quotient: Cents = magnitude * _sign(numerator)
+    return quotient
 
 
 def _sign(value: Cents) -> Cents:

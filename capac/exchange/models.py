@@ -8,7 +8,11 @@ from django.db.models import Q
 
 
 class C2Message(models.Model):
-    """One C2 as it came (AR 25.11.1991 art. 146). `message_id` makes its import happen once."""
+    """One C2 as it came (AR 25.11.1991 art. 146). `message_id` makes its import happen once.
+
+    `digest` is over what it says, its id left out: the same again is nothing new, other content is a fault.
+    `client` is whom its number names, as far as known; `processed_at` when it ceased to wait.
+    """
 
     class State(models.TextChoices):
         RECEIVED = "received"
@@ -20,17 +24,27 @@ class C2Message(models.Model):
     file = models.ForeignKey("records.IncomingFile", on_delete=models.PROTECT, related_name="+")
     line = models.PositiveIntegerField()
     body = models.BinaryField()
+    digest = models.CharField(max_length=64)
+    client = models.ForeignKey("people.Client", null=True, on_delete=models.PROTECT, related_name="+")
+    reference = models.CharField(max_length=40)
+    sequence = models.PositiveIntegerField()
     received_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.RECEIVED)
     hand_reasons = ArrayField(models.CharField(max_length=40), default=list)
     processed_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["state", "id"], name="c2_by_state")]
+        indexes = [
+            models.Index(fields=["state", "id"], name="c2_by_state"),
+            models.Index(fields=["client", "reference", "sequence"], name="c2_sequence"),
+        ]
 
 
 class Authorisation(models.Model):
-    """The decision that a C2 carries for one client. Later ones rule for the days that they hold."""
+    """The decision that a C2 carries for one client. Later ones rule for the days that they hold.
+
+    `replaces` is the message id that ONEM says it corrects; what rules is decided by the days all the same.
+    """
 
     message = models.OneToOneField(C2Message, on_delete=models.PROTECT, related_name="authorisation")
     client = models.ForeignKey("people.Client", on_delete=models.PROTECT, related_name="+")
@@ -39,6 +53,7 @@ class Authorisation(models.Model):
     issued_on = models.DateField()
     notified_on = models.DateField()
     known_at = models.DateTimeField()
+    replaces = models.CharField(max_length=80, blank=True)
     modules = models.JSONField(default=dict)
 
     class Meta:
@@ -51,7 +66,10 @@ class Authorisation(models.Model):
 
 
 class AuthorisedPeriod(models.Model):
-    """One dated body of an authorisation: what may be paid in these days, or the refusal to pay (code 00)."""
+    """One dated body of an authorisation: what may be paid in these days, or the refusal to pay (code 00).
+
+    With neither scheme nor refusal a person applied it by hand: no scheme of the product computes its prefix.
+    """
 
     authorisation = models.ForeignKey(Authorisation, on_delete=models.PROTECT, related_name="periods")
     valid_from = models.DateField()

@@ -1,4 +1,7 @@
-"""What the S-modules of a C2 say beside the code: seizures, recoveries, sanctions, days outside."""
+"""What the S-modules of a C2 say beside the code: seizures, recoveries, sanctions, days outside.
+
+They are kept as JSON beside the authorisation, module by module; here they become values again.
+"""
 
 from __future__ import annotations
 
@@ -21,18 +24,23 @@ class Seizure:
     creditor: str
     amount_cents: int | None
     children: int
-    other_income_cents: int | None
-    account: str
 
 
 @dataclass(frozen=True, slots=True)
-class Retention:
-    """S06. `kind` is recovery_ex_officio (10 %, Judicial Code art. 1410 § 4), full_recovery or
-    collective_debt_settlement; `account` is the mediator's where one is named."""
+class Recovery:
+    """S06: the retention ex officio, 10 % (Judicial Code art. 1410 § 4) or 100 % after fraud."""
 
-    kind: str
+    percent: int
     span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class AccountOfAnother:
+    """Whom to pay in place of the client: a debt mediator (S06) or a guardian (S35)."""
+
+    holder: str
     account: str
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +49,11 @@ class Modules:
 
     authorisation_id: int
     seizures: tuple[Seizure, ...] = ()
-    retentions: tuple[Retention, ...] = ()
+    recovery: Recovery | None = None
+    debt_settlement: AccountOfAnother | None = None
     sanctions: tuple[Span, ...] = ()
     outside: tuple[Span, ...] = ()
-    guardian: bool = False
-    guardian_account: str = ""
-
-    def retained(self, kind: str, span: Span) -> bool:
-        """True when a retention of this kind holds on at least one day of the span."""
-        return any(row.kind == kind and row.span.overlaps(span) for row in self.retentions)
-
-    def seized(self, kind: str, span: Span) -> tuple[Seizure, ...]:
-        """The seizures of a kind that hold on at least one day of the span."""
-        return tuple(row for row in self.seizures if row.kind == kind and row.span.overlaps(span))
+    guardian: AccountOfAnother | None = None
 
 
 def modules(clients: Collection[int] | None, span: Span, *, known: datetime) -> dict[int, Modules]:
@@ -62,6 +62,11 @@ def modules(clients: Collection[int] | None, span: Span, *, known: datetime) -> 
         client: segments[-1].authorisation_id
         for client, segments in authorised(clients, span, known=known).items()
     }
+    return of_authorisations(ruling)
+
+
+def of_authorisations(ruling: Mapping[int, int]) -> dict[int, Modules]:
+    """The modules of one authorisation per client, for callers that hold the segments already. One query."""
     rows = dict(
         Authorisation.objects.filter(pk__in=set(ruling.values()))
         .exclude(modules={})
@@ -72,30 +77,30 @@ def modules(clients: Collection[int] | None, span: Span, *, known: datetime) -> 
 
 def from_json(authorisation_id: int, kept: Mapping[str, Any]) -> Modules:
     """The modules of one authorisation from the form in which they are kept."""
+    retained = kept.get("S06", {})
     return Modules(
         authorisation_id=authorisation_id,
-        seizures=tuple(
-            Seizure(
-                kind=row["kind"],
-                span=_span(row),
-                creditor=row.get("creditor", ""),
-                amount_cents=row.get("amount_cents"),
-                children=row.get("children", 0),
-                other_income_cents=row.get("other_income_cents"),
-                account=row.get("account", ""),
-            )
-            for row in kept.get("S05", [])
-        ),
-        retentions=tuple(
-            Retention(row["kind"], _span(row), row.get("account", "")) for row in kept.get("S06", [])
-        ),
+        seizures=tuple(_seizure(row) for row in kept.get("S05", [])),
+        recovery=_recovery(retained.get("recovery")),
+        debt_settlement=_account(retained.get("debt_settlement")),
         sanctions=tuple(_span(row) for row in kept.get("S10", [])),
         outside=tuple(_span(row) for row in kept.get("S11", [])),
-        guardian="S35" in kept,
-        guardian_account=kept.get("S35", {}).get("account", ""),
+        guardian=_account(kept.get("S35")),
     )
 
 
+def _seizure(row: Mapping[str, Any]) -> Seizure:
+    return Seizure(row["kind"], _span(row), row["creditor"], row["amount_cents"], row["children"])
+
+
+def _recovery(row: Mapping[str, Any] | None) -> Recovery | None:
+    return Recovery(row["percent"], _span(row)) if row else None
+
+
+def _account(row: Mapping[str, Any] | None) -> AccountOfAnother | None:
+    return AccountOfAnother(row["holder"], row["account"], _span(row)) if row else None
+
+
 def _span(row: Mapping[str, Any]) -> Span:
-    last = row.get("last")
+    last = row["last"]
     return Span(date.fromisoformat(row["first"]), date.fromisoformat(last) if last else None)

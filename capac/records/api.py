@@ -7,9 +7,12 @@ from capac.records.inbox import (
     close_reject,
     collect,
     done,
+    hold,
     open_rejects,
     reject,
+    reject_all,
     reject_file,
+    seen_before,
     waiting,
 )
 from capac.records.mailbox import Item, Mailbox, MailboxError
@@ -22,6 +25,6 @@ from capac.records.schedule import Job, schedule
 __all__ = [
     "Because", "Change", "Delivery", "Fault", "IncomingFile", "Item", "Job", "Mailbox", "MailboxError", "MoveError",
     "Moves", "Progress", "Reject", "Run", "Version", "advance", "born", "claim", "close_reject", "collect", "deliver",
-    "done", "history", "locked", "move", "move_all", "open_rejects", "position", "put", "reject", "reject_file",
-    "running", "schedule", "waiting",
+    "done", "history", "hold", "locked", "move", "move_all", "open_rejects", "position", "put", "reject", "reject_all", "reject_file",
+    "running", "schedule", "seen_before", "waiting",
 ]  # fmt: skip

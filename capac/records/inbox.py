@@ -7,7 +7,7 @@ reads it again and keeps it once. A file that arrives cut is left in the mailbox
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -47,6 +47,13 @@ def collect(name: str, mailbox: Mailbox, *, who: str) -> dict[str, int]:
     return counts
 
 
+_REJECT_KEY = ("line", "field", "reason", "message_id")
+
+
+def _key(fault: Fault) -> tuple[int | None, str, str, str]:
+    return fault.line, fault.field, fault.reason, fault.message_id
+
+
 def _keep(name: str, mailbox: Mailbox, item: Item, who: str) -> str:
     body = mailbox.read(item)
     with transaction.atomic():
@@ -78,6 +85,18 @@ def waiting(kind: str) -> Iterator[IncomingFile]:
         yield file
 
 
+def hold(file: IncomingFile) -> bool:
+    """Hold a waiting file for this transaction. False when another reader holds it or has read it."""
+    waits = IncomingFile.objects.filter(pk=file.pk, state="waiting")
+    return waits.select_for_update(skip_locked=True).values_list("pk", flat=True).first() is not None
+
+
+def seen_before(file: IncomingFile) -> bool:
+    """True when the same bytes of the same kind have been dealt with: the other side sent a file twice."""
+    twins = IncomingFile.objects.filter(kind=file.kind, sha256=file.sha256, pk__lt=file.pk)
+    return twins.exclude(state="waiting").exists()
+
+
 def done(file: IncomingFile, *, because: Because) -> None:
     """The file has been read to its end. Call it in the transaction that keeps what it said."""
     move_all(INCOMING, [file.pk], to="read", because=because)
@@ -106,6 +125,26 @@ def reject(file: IncomingFile | None, fault: Fault, *, because: Because, kind: s
     if fresh:
         born(REJECTS, [row.pk], state="open", because=because)
     return row if fresh else None
+
+
+def reject_all(file: IncomingFile, faults: Sequence[Fault], *, because: Because) -> list[Reject]:
+    """Put many messages of one file on the list of rejects; returns those that were not there yet.
+
+    The caller holds the file (`hold`), so nobody else adds rejects of it meanwhile.
+    """
+    there = set(Reject.objects.filter(file=file).values_list(*_REJECT_KEY))
+    fresh = {_key(fault): fault for fault in faults if _key(fault) not in there}
+    rows = Reject.objects.bulk_create(
+        [
+            Reject(
+                file=file, line=f.line, field=f.field, reason=f.reason, message_id=f.message_id,
+                kind=file.kind, arguments=f.arguments, at=clock.now(),
+            )
+            for f in fresh.values()
+        ]
+    )  # fmt: skip
+    born(REJECTS, [row.pk for row in rows], state="open", because=because)
+    return rows
 
 
 def close_reject(reject_id: int, *, because: Because) -> None:

@@ -125,7 +125,10 @@ class IncomingFile(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["mailbox", "item"], name="incoming_once")]
-        indexes = [models.Index(fields=["kind", "id"], condition=Q(state="waiting"), name="incoming_waiting")]
+        indexes = [
+            models.Index(fields=["kind", "id"], condition=Q(state="waiting"), name="incoming_waiting"),
+            models.Index(fields=["sha256"], name="incoming_bytes"),
+        ]
 
 
 class Reject(models.Model):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.db.models import Model
@@ -94,12 +95,12 @@ def born(moves: Moves, ids: Iterable[int], *, state: str, because: Because) -> N
         raise MoveError(f"{moves.kind} cannot begin as {state!r}")
     sql = """INSERT INTO records_statelog (subject_kind, subject_id, from_state, to_state, at, who, why, run_id)
         SELECT %s, id, '', %s, %s, %s, %s, %s FROM unnest(%s::bigint[]) AS id"""
-    row = [moves.kind, state, clock.now(), because.who, because.why, because.run_id, list(ids)]
+    row: list[Any] = [moves.kind, state, clock.now(), because.who, because.why, because.run_id, list(ids)]
     with connection.cursor() as cursor:
         cursor.execute(sql, row)
 
 
-def _parameters(moves: Moves, to: str, because: Because) -> list[object]:
+def _parameters(moves: Moves, to: str, because: Because) -> list[Any]:
     return [moves.sources(to), to, moves.kind, to, clock.now(), because.who, because.why, because.run_id]
 
 

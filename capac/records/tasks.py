@@ -15,7 +15,7 @@ def _declare(job: Job) -> None:
         del timestamp
         call_command(job.job)
 
-    task = app.task(run, name=job.job, queue=job.lane, queueing_lock=job.job, lock=job.job)
+    task = app.task(name=job.job, queue=job.lane, queueing_lock=job.job, lock=job.job)(run)
     app.periodic(cron=job.cron, periodic_id=job.job)(task)
 
 

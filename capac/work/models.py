@@ -7,7 +7,10 @@ from django.db.models import Q
 
 
 class Item(models.Model):
-    """Something that waits for a person. `kind` says what is asked; `due_on` is the promise of its norm."""
+    """Something that waits for a person. `kind` says what is asked; `due_on` is the promise of its norm.
+
+    `done_by` is who did it; empty where the room that owns the subject closed the item itself.
+    """
 
     class State(models.TextChoices):
         OPEN = "open"
@@ -25,6 +28,7 @@ class Item(models.Model):
     calendar_version = models.CharField(max_length=60, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     taken_by = models.ForeignKey("people.Staff", null=True, on_delete=models.PROTECT, related_name="+")
+    done_by = models.ForeignKey("people.Staff", null=True, on_delete=models.PROTECT, related_name="+")
     done_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=200, blank=True)
 

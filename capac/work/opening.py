@@ -1,0 +1,116 @@
+"""Items are opened by the room that owns the subject, with the promise of their norm."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from capac.core import clock
+from capac.records import api as records
+from capac.work.models import Item
+from capac.work.promises import promised
+from capac.work.states import ITEMS
+
+REJECTED = "rejected_message"
+REJECT_SUBJECT = "records.Reject"
+
+
+@dataclass(frozen=True)
+class NewItem:
+    """An item to open. `subject` is (room.Model, id); `norm` the entry of the contract that sets the promise."""
+
+    kind: str
+    subject: tuple[str, int]
+    since: datetime
+    norm: str = ""
+    client_id: int | None = None
+    arguments: dict[str, str] = field(default_factory=dict)
+
+
+def open_item(
+    kind: str,
+    subject: tuple[str, int],
+    *,
+    client_id: int | None = None,
+    arguments: dict[str, str] | None = None,
+    norm: str = "",
+    since: datetime,
+    because: records.Because,
+) -> Item:
+    """Open an item, or find the one that already waits for the same subject and kind."""
+    open_items([NewItem(kind, subject, since, norm, client_id, arguments or {})], because=because)
+    return Item.objects.exclude(state="done").get(kind=kind, subject_kind=subject[0], subject_id=subject[1])
+
+
+def open_items(rows: Sequence[NewItem], *, because: records.Because) -> int:
+    """Open many items at once; those that wait already stay as they are. Returns how many are new."""
+    if not rows:
+        return 0
+    with transaction.atomic():
+        before = _waiting(rows)
+        Item.objects.bulk_create([_item(row) for row in rows], batch_size=1000, ignore_conflicts=True)
+        fresh = _waiting(rows) - before
+        records.born(ITEMS, sorted(fresh), state="open", because=because)
+    return len(fresh)
+
+
+def open_reject(reject: records.Reject, *, because: records.Because) -> Item:
+    """The item of something on the list of rejects."""
+    return open_item(
+        REJECTED,
+        (REJECT_SUBJECT, reject.pk),
+        arguments={"reason": reject.reason, "kind": reject.kind, "message_id": reject.message_id},
+        since=reject.at,
+        because=because,
+    )
+
+
+def close_for(subject: tuple[str, int], kind: str, *, outcome: str, because: records.Because) -> bool:
+    """The subject's room closes its item, whoever has it. False when none waited."""
+    waiting = Item.objects.filter(kind=kind, subject_kind=subject[0], subject_id=subject[1])
+    with transaction.atomic():
+        moved = records.move(
+            ITEMS, waiting.exclude(state="done").values_list("pk", flat=True), to="done", because=because
+        )
+        Item.objects.filter(pk__in=moved).update(done_at=clock.now(), outcome=outcome, done_by=None)
+    return bool(moved)
+
+
+def settle_reject(reject_id: int, *, outcome: str, because: records.Because) -> None:
+    """Something rejected has been dealt with: the reject and its item close together."""
+    with transaction.atomic():
+        records.close_reject(reject_id, because=because)
+        close_for((REJECT_SUBJECT, reject_id), REJECTED, outcome=outcome, because=because)
+
+
+def _item(row: NewItem) -> Item:
+    due_on, version = promised(row.norm, row.since)
+    return Item(
+        kind=row.kind,
+        subject_kind=row.subject[0],
+        subject_id=row.subject[1],
+        client_id=row.client_id,
+        arguments=row.arguments,
+        since=row.since,
+        norm=row.norm,
+        due_on=due_on,
+        calendar_version=version,
+    )
+
+
+def _waiting(rows: Sequence[NewItem]) -> set[int]:
+    """Ids of the items, not done, for the subjects of these rows."""
+    subjects = {(row.kind, *row.subject) for row in rows}
+    found = Item.objects.filter(
+        kind__in={kind for kind, _, _ in subjects},
+        subject_kind__in={name for _, name, _ in subjects},
+        subject_id__in={pk for _, _, pk in subjects},
+    ).exclude(state="done")
+    return {
+        pk
+        for pk, *subject in found.values_list("pk", "kind", "subject_kind", "subject_id")
+        if tuple(subject) in subjects
+    }
