@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+CAUSES = ("recalculation", "C12", "C13")
+
 
 class Debt(models.Model):
     """What a client was paid too much for a scheme and month. Its amount is the sum of its entries."""
@@ -23,6 +25,7 @@ class Debt(models.Model):
                 fields=["client", "scheme", "month"], condition=Q(state="open"), name="debt_one_open"
             )
         ]
+        indexes = [models.Index(fields=["client", "-month"], name="debt_client")]
 
 
 class DebtEntry(models.Model):
@@ -30,10 +33,13 @@ class DebtEntry(models.Model):
 
     debt = models.ForeignKey(Debt, on_delete=models.PROTECT, related_name="entries")
     cents = models.BigIntegerField()
-    cause = models.CharField(max_length=20)
+    cause = models.CharField(max_length=20, choices=[(name, name) for name in CAUSES])
     calculation = models.BigIntegerField()
     at = models.DateTimeField()
     why = models.CharField(max_length=200)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=~Q(cents=0), name="debt_entry_not_zero")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(cents=0), name="debt_entry_not_zero"),
+            models.CheckConstraint(condition=Q(cause__in=CAUSES), name="debt_entry_cause"),
+        ]

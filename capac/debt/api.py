@@ -1,0 +1,7 @@
+"""The front door of debt."""
+
+from capac.debt.check import check
+from capac.debt.follow import Change, DebtError, follow
+from capac.debt.reading import Entry, Owed, claimed, debts_of
+
+__all__ = ["Change", "DebtError", "Entry", "Owed", "check", "claimed", "debts_of", "follow"]
