@@ -15,16 +15,29 @@ _LENGTHS = {
 """Countries of the single euro payments area and their IBAN lengths."""
 
 
+_BELGIAN_STEM = 10
+
+
 def check(text: str) -> str:
     """The IBAN without spaces, in capitals. Raises IdentifierError with the reason."""
     iban = re.sub(r"\s", "", text).upper()
-    if not re.fullmatch(r"[A-Z]{2}\d{2}[A-Z0-9]{10,30}", iban):
+    if not re.fullmatch(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}", iban):
         raise IdentifierError("an account number starts with two letters and two digits, such as BE68 …")
     if _LENGTHS.get(iban[:2]) != len(iban):
         raise IdentifierError("the account number has not the length of its country, or lies outside SEPA")
-    if _remainder(iban) != 1:
+    if _remainder(iban) != 1 or not _belgian_check_fits(iban):
         raise IdentifierError("the check digits of the account number do not fit: look for a typing slip")
     return iban
+
+
+def _belgian_check_fits(iban: str) -> bool:
+    """A Belgian account ends in its first ten digits modulo 97 (97 for 0), beside the check of the IBAN."""
+    if not iban.startswith("BE"):
+        return True
+    account = iban[4:]
+    if not account.isdecimal():
+        return False
+    return int(account[_BELGIAN_STEM:]) == (int(account[:_BELGIAN_STEM]) % 97 or 97)
 
 
 def display(text: str) -> str:
@@ -34,7 +47,12 @@ def display(text: str) -> str:
 
 
 def make(country: str, account: str) -> str:
-    """An IBAN with right check digits. For synthetic accounts and tests."""
+    """An IBAN with right check digits. For synthetic accounts and tests.
+
+    A Belgian account may be given by its first ten digits; its own two check digits are added.
+    """
+    if country == "BE" and len(account) == _BELGIAN_STEM:
+        account += f"{int(account) % 97 or 97:02d}"
     rest = _remainder(f"{country}00{account}")
     return f"{country}{98 - rest:02d}{account}"
 

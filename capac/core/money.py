@@ -19,7 +19,7 @@ else:
 MAX_CENTS = 10**13
 """No amount of this system reaches 100 milliard euro: beyond it an int64 product could wrap silently."""
 
-_DECIMAL = re.compile(r"(-?)(\d{1,11})(?:\.(\d{1,2}))?")
+_DECIMAL = re.compile(r"(-?)([0-9]{1,11})(?:\.([0-9]{1,2}))?")
 _NARROW_SPACE = "\u202f"
 _NO_BREAK = "\u00a0"
 

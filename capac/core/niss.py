@@ -21,7 +21,7 @@ class IdentifierError(ValueError):
 def check(text: str) -> str:
     """The eleven digits of a number that can exist. Raises IdentifierError with the reason."""
     digits = re.sub(r"[\s.\-]", "", text)
-    if not re.fullmatch(r"\d{11}", digits):
+    if not re.fullmatch(r"[0-9]{11}", digits):
         raise IdentifierError("a national number has eleven digits")
     if not _centuries(digits):
         raise IdentifierError("the two check digits of the national number do not fit")

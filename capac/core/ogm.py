@@ -18,7 +18,7 @@ def make(number: int) -> str:
 def check(text: str) -> str:
     """The twelve digits of a structured communication. Raises IdentifierError with the reason."""
     digits = re.sub(r"[\s+*/]", "", text)
-    if not re.fullmatch(r"\d{12}", digits):
+    if not re.fullmatch(r"[0-9]{12}", digits):
         raise IdentifierError("a structured communication has twelve digits")
     if int(digits[:10]) % 97 != int(digits[10:]) % 97 or digits[10:] == "00":
         raise IdentifierError("the check digits of the structured communication do not fit")

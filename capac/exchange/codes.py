@@ -44,7 +44,7 @@ BY_HAND = frozenset(
     )
 )
 """Old income guarantee, training, disabled workers, childminders, special ones, part-timers without AGR."""
-_CODE = re.compile(r"(\d{2})/(\d{2}|##)\.?([ANBPJS0])([0-9A-Z]{0,3})")
+_CODE = re.compile(r"([0-9]{2})/([0-9]{2}|##)\.?([ANBPJS0])([0-9A-Z]{0,3})")
 
 
 class CodeError(ValueError):
