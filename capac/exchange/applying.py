@@ -1,11 +1,15 @@
-"""What new messages become: authorisations at once, or messages that wait for a person. In sets."""
+"""What new messages become: authorisations at once, or messages that wait for a person. In sets, by COPY."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from capac.core import clock
-from capac.exchange.c2 import C2, Body
+from capac.exchange.c2 import C2
 from capac.exchange.matching import Matched
 from capac.exchange.models import Authorisation, AuthorisedPeriod, C2Message
 from capac.exchange.states import C2S
@@ -18,101 +22,106 @@ NORM = "8.1.2"
 BATCH = 1000
 
 
+_MESSAGE = (
+    "id", "message_id", "file_id", "line", "body", "digest", "client_id", "reference", "sequence", "received_at",
+    "state", "hand_reasons", "processed_at",
+)  # fmt: skip
+_DECISION = (
+    "id", "message_id", "client_id", "reference", "sequence", "issued_on", "notified_on", "known_at", "replaces",
+    "modules",
+)  # fmt: skip
+_PERIOD = (
+    "authorisation_id", "valid_from", "valid_to", "code", "scheme", "family", "first_year", "daily_cents",
+    "half_cents", "wage_code", "phase", "q_hundredths", "s_hundredths", "refusal",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A message with the id under which it is kept."""
+
+    id: int
+    matched: Matched
+
+
 def keep(file: records.IncomingFile, matched: Sequence[Matched], *, because: records.Because) -> None:
     """Keep new messages of a file: those without reason for a person are applied, the others wait by hand."""
-    rows = C2Message.objects.bulk_create([_message(file, row) for row in matched], batch_size=BATCH)
-    records.born(C2S, [row.pk for row in rows], state="received", because=because)
-    pairs = list(zip(rows, matched, strict=True))
-    _apply([(row, m) for row, m in pairs if not m.reasons], because)
-    _wait([row for row, m in pairs if m.reasons], because)
+    ids = records.new_ids(C2Message, len(matched))
+    kept = [Kept(pk, row) for pk, row in zip(ids, matched, strict=True)]
+    records.copy_in(C2Message, _MESSAGE, (_message(file, row) for row in kept))
+    records.born(C2S, ids, state="received", because=because)
+    _apply([row for row in kept if not row.matched.reasons], because)
+    _wait(file, [row for row in kept if row.matched.reasons], because)
 
 
-def authorise(message: C2Message, c2: C2, client_id: int) -> Authorisation:
-    """The authorisation of one message, known from now on, with its dated bodies."""
-    row = _authorisation(message, c2, client_id)
-    row.save()
-    AuthorisedPeriod.objects.bulk_create([_period(row, body) for body in c2.bodies])
-    return row
+def authorise(message_id: int, c2: C2, client_id: int) -> int:
+    """The authorisation of one kept message, known from now on, with its dated bodies. Returns its id."""
+    return _authorise([(message_id, c2, client_id)])[0]
 
 
-def _apply(pairs: Sequence[tuple[C2Message, Matched]], because: records.Because) -> None:
-    decisions = Authorisation.objects.bulk_create(
-        [_authorisation(row, m.reading.c2, m.client_id) for row, m in pairs if m.client_id is not None],
-        batch_size=BATCH,
+def _apply(rows: Sequence[Kept], because: records.Because) -> None:
+    _authorise(
+        [(r.id, r.matched.reading.c2, r.matched.client_id) for r in rows if r.matched.client_id is not None]
     )
-    AuthorisedPeriod.objects.bulk_create(
-        [
-            _period(decision, body)
-            for decision, (_, m) in zip(decisions, pairs, strict=True)
-            for body in m.reading.c2.bodies
-        ],
-        batch_size=BATCH,
-    )
-    ids = [row.pk for row, _ in pairs]
+    ids = [row.id for row in rows]
     records.move_all(C2S, ids, to="applied", because=because)
     C2Message.objects.filter(pk__in=ids).update(processed_at=clock.now())
 
 
-def _wait(rows: Sequence[C2Message], because: records.Because) -> None:
-    records.move_all(C2S, [row.pk for row in rows], to="by_hand", because=because)
+def _authorise(rows: Sequence[tuple[int, C2, int]]) -> list[int]:
+    ids, known_at = records.new_ids(Authorisation, len(rows)), clock.now()
+    records.copy_in(
+        Authorisation,
+        _DECISION,
+        (_decision(pk, *row, known_at=known_at) for pk, row in zip(ids, rows, strict=True)),
+    )
+    pairs = zip(ids, rows, strict=True)
+    records.copy_in(
+        AuthorisedPeriod, _PERIOD, (period for pk, (_, c2, _) in pairs for period in _periods(pk, c2))
+    )
+    return ids
+
+
+def _wait(file: records.IncomingFile, rows: Sequence[Kept], because: records.Because) -> None:
+    records.move_all(C2S, [row.id for row in rows], to="by_hand", because=because)
     items = [
         work.NewItem(
             kind=BY_HAND,
-            subject=(C2S.kind, row.pk),
-            since=row.received_at,
+            subject=(C2S.kind, row.id),
+            since=file.received_at,
             norm=NORM,
-            client_id=row.client_id,
-            arguments={"message_id": row.message_id, "reasons": " ".join(row.hand_reasons)},
+            client_id=row.matched.client_id,
+            arguments={
+                "message_id": row.matched.reading.c2.message_id,
+                "reasons": " ".join(row.matched.reasons),
+            },
         )
         for row in rows
     ]
     work.open_items(items, because=because)
 
 
-def _message(file: records.IncomingFile, m: Matched) -> C2Message:
-    c2 = m.reading.c2
-    return C2Message(
-        message_id=c2.message_id,
-        file=file,
-        line=c2.line,
-        body=m.reading.body,
-        digest=c2.digest,
-        client_id=m.client_id,
-        reference=c2.reference,
-        sequence=c2.sequence,
-        received_at=file.received_at,
-        hand_reasons=m.reasons,
-    )
+def _message(file: records.IncomingFile, row: Kept) -> tuple[Any, ...]:
+    """Values in the order of _MESSAGE."""
+    c2 = row.matched.reading.c2
+    return (
+        row.id, c2.message_id, file.pk, c2.line, row.matched.reading.body, c2.digest, row.matched.client_id,
+        c2.reference, c2.sequence, file.received_at, "received", row.matched.reasons, None,
+    )  # fmt: skip
 
 
-def _authorisation(message: C2Message, c2: C2, client_id: int) -> Authorisation:
-    return Authorisation(
-        message=message,
-        client_id=client_id,
-        reference=c2.reference,
-        sequence=c2.sequence,
-        issued_on=c2.issued_on,
-        notified_on=c2.notified_on,
-        known_at=clock.now(),
-        replaces=c2.replaces,
-        modules=c2.modules,
-    )
+def _decision(pk: int, message_id: int, c2: C2, client_id: int, *, known_at: datetime) -> tuple[Any, ...]:
+    """Values in the order of _DECISION."""
+    return (
+        pk, message_id, client_id, c2.reference, c2.sequence, c2.issued_on, c2.notified_on, known_at, c2.replaces,
+        json.dumps(c2.modules),
+    )  # fmt: skip
 
 
-def _period(decision: Authorisation, body: Body) -> AuthorisedPeriod:
-    return AuthorisedPeriod(
-        authorisation=decision,
-        valid_from=body.span.first,
-        valid_to=body.span.last,
-        code=body.code.text,
-        scheme=body.code.scheme,
-        family=body.code.family,
-        first_year=body.first_year,
-        daily_cents=body.daily_cents,
-        half_cents=body.half_cents,
-        wage_code=body.code.wage_code,
-        phase=body.code.phase,
-        q_hundredths=body.q_hundredths,
-        s_hundredths=body.s_hundredths,
-        refusal=body.refusal,
-    )
+def _periods(authorisation_id: int, c2: C2) -> Iterator[tuple[Any, ...]]:
+    """Values in the order of _PERIOD, one row a body."""
+    for b in c2.bodies:
+        yield (
+            authorisation_id, b.span.first, b.span.last, b.code.text, b.code.scheme, b.code.family, b.first_year,
+            b.daily_cents, b.half_cents, b.code.wage_code, b.code.phase, b.q_hundredths, b.s_hundredths, b.refusal,
+        )  # fmt: skip

@@ -11,7 +11,7 @@ from capac.core import clock
 from capac.exchange import c2
 from capac.exchange.applying import BY_HAND, authorise
 from capac.exchange.matching import sequences_of
-from capac.exchange.models import Authorisation, C2Message
+from capac.exchange.models import C2Message
 from capac.exchange.states import C2S
 from capac.records import api as records
 from capac.work import api as work
@@ -47,8 +47,8 @@ def message_of(c2_id: int) -> c2.C2:
     return c2.parse(bytes(C2Message.objects.get(pk=c2_id).body))
 
 
-def apply_by_hand(c2_id: int, client_id: int, *, because: records.Because) -> Authorisation:
-    """A person has looked: the message is this client's authorisation, known from now on.
+def apply_by_hand(c2_id: int, client_id: int, *, because: records.Because) -> int:
+    """A person has looked: the message is this client's authorisation, known from now on. Returns its id.
 
     Raises ByHandError when it does not wait, or when the client has this sequence with other content.
     """
@@ -61,7 +61,7 @@ def apply_by_hand(c2_id: int, client_id: int, *, because: records.Because) -> Au
             )
         row.client_id = client_id
         row.save(update_fields=["client"])
-        decision = authorise(row, c2.parse(bytes(row.body)), client_id)
+        decision = authorise(row.pk, c2.parse(bytes(row.body)), client_id)
         _leave(row, to="applied", outcome="applied", because=because)
     return decision
 

@@ -92,8 +92,7 @@ def _apply_chunk(
 
 
 def _reject(file: records.IncomingFile, faults: Sequence[records.Fault], because: records.Because) -> None:
-    for row in records.reject_all(file, faults, because=because):
-        work.open_reject(row, because=because)
+    work.open_rejects(records.reject_all(file, faults, because=because), because=because)
 
 
 def _reject_whole(file: records.IncomingFile, fault: records.Fault, because: records.Because) -> Counter[str]:
@@ -102,6 +101,5 @@ def _reject_whole(file: records.IncomingFile, fault: records.Fault, because: rec
         if not records.hold(file):
             return Counter()
         row = records.reject_file(file, fault, because=because)
-        if row is not None:
-            work.open_reject(row, because=because)
+        work.open_rejects([row] if row else [], because=because)
     return Counter(files=1, rejected_files=1)

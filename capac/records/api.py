@@ -1,5 +1,6 @@
 """The front door of records."""
 
+from capac.records.bulk import copy_in, new_ids
 from capac.records.cursors import advance, locked, position
 from capac.records.history import Change, history
 from capac.records.inbox import (
@@ -18,13 +19,13 @@ from capac.records.inbox import (
 from capac.records.mailbox import Item, Mailbox, MailboxError
 from capac.records.models import IncomingFile, Reject, Run, Version
 from capac.records.moves import Because, MoveError, Moves, born, claim, move, move_all
-from capac.records.outbox import Delivery, deliver, put
+from capac.records.outbox import Answer, Delivery, answers, deliver, put
 from capac.records.runs import Progress, running
 from capac.records.schedule import Job, schedule
 
 __all__ = [
-    "Because", "Change", "Delivery", "Fault", "IncomingFile", "Item", "Job", "Mailbox", "MailboxError", "MoveError",
-    "Moves", "Progress", "Reject", "Run", "Version", "advance", "born", "claim", "close_reject", "collect", "deliver",
-    "done", "history", "hold", "locked", "move", "move_all", "open_rejects", "position", "put", "reject", "reject_all", "reject_file",
+    "Answer", "Because", "Change", "Delivery", "Fault", "IncomingFile", "Item", "Job", "Mailbox", "MailboxError", "MoveError",
+    "Moves", "Progress", "Reject", "Run", "Version", "advance", "answers", "born", "claim", "close_reject", "collect", "copy_in", "deliver",
+    "done", "history", "hold", "locked", "move", "move_all", "new_ids", "open_rejects", "position", "put", "reject", "reject_all", "reject_file",
     "running", "schedule", "seen_before", "waiting",
 ]  # fmt: skip

@@ -57,15 +57,9 @@ def open_items(rows: Sequence[NewItem], *, because: records.Because) -> int:
     return len(fresh)
 
 
-def open_reject(reject: records.Reject, *, because: records.Because) -> Item:
-    """The item of something on the list of rejects."""
-    return open_item(
-        REJECTED,
-        (REJECT_SUBJECT, reject.pk),
-        arguments={"reason": reject.reason, "kind": reject.kind, "message_id": reject.message_id},
-        since=reject.at,
-        because=because,
-    )
+def open_rejects(rejects: Sequence[records.Reject], *, because: records.Because) -> int:
+    """The items of things on the list of rejects. Returns how many are new."""
+    return open_items([_of_reject(row) for row in rejects], because=because)
 
 
 def close_for(subject: tuple[str, int], kind: str, *, outcome: str, because: records.Because) -> bool:
@@ -84,6 +78,11 @@ def settle_reject(reject_id: int, *, outcome: str, because: records.Because) -> 
     with transaction.atomic():
         records.close_reject(reject_id, because=because)
         close_for((REJECT_SUBJECT, reject_id), REJECTED, outcome=outcome, because=because)
+
+
+def _of_reject(row: records.Reject) -> NewItem:
+    arguments = {"reason": row.reason, "kind": row.kind, "message_id": row.message_id}
+    return NewItem(REJECTED, (REJECT_SUBJECT, row.pk), row.at, arguments=arguments)
 
 
 def _item(row: NewItem) -> Item:

@@ -110,7 +110,8 @@ def held(draw: st.DrawFn) -> list[Held]:
     rows = []
     for pk in range(draw(st.integers(1, 6))):
         first = FIRST + timedelta(draw(st.integers(0, 20)))
-        last = draw(st.one_of(st.none(), st.integers(0, 20).map(lambda n, first=first: first + timedelta(n))))
+        length = draw(st.one_of(st.none(), st.integers(0, 20)))
+        last = None if length is None else first + timedelta(length)
         known = MOMENT + timedelta(draw(st.integers(0, 3)))
         segment = Segment(
             first,

@@ -78,7 +78,8 @@ def test_applied_by_hand_it_is_known_from_that_moment(monkeypatch: pytest.Monkey
     assert exchange.authorised(None, JULY, known=received) == {}
     (segment,) = exchange.authorised(None, JULY, known=now())[dieter.pk]
     assert segment.known_at == now()
-    assert exchange.by_hand() == work.queue() == []
+    assert exchange.by_hand() == []
+    assert work.queue() == []
     (change,) = records.history("exchange.C2Message", case.c2_id)[-1:]
     assert (change.to_state, change.who, change.why) == ("applied", "carla", "number corrected")
     assert facts() == [(date(2026, 7, 1), date(2026, 7, 6), "applied")]
