@@ -9,6 +9,8 @@ from datetime import datetime
 from django.db import transaction
 
 from capac.core import clock
+from capac.core.workdays import Calendar
+from capac.people import api as people
 from capac.records import api as records
 from capac.work.models import Item
 from capac.work.promises import promised
@@ -49,9 +51,12 @@ def open_items(rows: Sequence[NewItem], *, because: records.Because) -> int:
     """Open many items at once; those that wait already stay as they are. Returns how many are new."""
     if not rows:
         return 0
+    calendar = people.calendar()
     with transaction.atomic():
         before = _waiting(rows)
-        Item.objects.bulk_create([_item(row) for row in rows], batch_size=1000, ignore_conflicts=True)
+        Item.objects.bulk_create(
+            [_item(row, calendar) for row in rows], batch_size=1000, ignore_conflicts=True
+        )
         fresh = _waiting(rows) - before
         records.born(ITEMS, sorted(fresh), state="open", because=because)
     return len(fresh)
@@ -85,8 +90,7 @@ def _of_reject(row: records.Reject) -> NewItem:
     return NewItem(REJECTED, (REJECT_SUBJECT, row.pk), row.at, arguments=arguments)
 
 
-def _item(row: NewItem) -> Item:
-    due_on, version = promised(row.norm, row.since)
+def _item(row: NewItem, calendar: Calendar) -> Item:
     return Item(
         kind=row.kind,
         subject_kind=row.subject[0],
@@ -95,8 +99,8 @@ def _item(row: NewItem) -> Item:
         arguments=row.arguments,
         since=row.since,
         norm=row.norm,
-        due_on=due_on,
-        calendar_version=version,
+        due_on=promised(row.norm, row.since, calendar=calendar),
+        calendar_version=calendar.version if row.norm else "",
     )
 
 
