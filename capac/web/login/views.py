@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from capac.web.permit import permit, public
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -17,6 +16,7 @@ from capac.core.niss import IdentifierError
 from capac.people import api as people
 from capac.web.login.middleware import CLIENT_COOKIE, STAFF_KEY
 from capac.web.login.provider import Identity, LoginError, Pending, Provider, begin, finish
+from capac.web.permit import permit, public
 
 PENDING = "login_pending"
 HOME = {"client": "portal:home", "staff": "desk:home"}
