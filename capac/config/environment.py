@@ -33,6 +33,15 @@ def listed(name: str, default: str) -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 
 
+def channels(*names: str) -> dict[str, tuple[str, str]]:
+    """Address and token of each mailbox that is configured (CAPAC_ONEM_URL …, CAPAC_MAILBOX_TOKEN)."""
+    addresses = {name: os.environ.get(f"CAPAC_{name.upper()}_URL", "").rstrip("/") for name in names}
+    for name, address in addresses.items():
+        if address and urlsplit(address).scheme not in {"http", "https"}:
+            raise SettingError(f"CAPAC_{name.upper()}_URL must start with http:// or https://")
+    return {name: (address, text("CAPAC_MAILBOX_TOKEN")) for name, address in addresses.items() if address}
+
+
 def database(url: str) -> dict[str, object]:
     """Django's description of a PostgreSQL URL: postgresql://user:password@host:port/name?host=/socket."""
     parts = urlsplit(url)

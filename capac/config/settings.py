@@ -65,6 +65,7 @@ DATABASES = {"default": environment.database(launcher.ensure())}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Staff"
 PROVIDERS = providers()
+MAILBOXES = environment.channels("onem", "bank")
 
 TEMPLATES = [
     {

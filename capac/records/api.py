@@ -1,7 +1,7 @@
 """The front door of records."""
 
 from capac.records.bulk import copy_in, new_ids
-from capac.records.cursors import advance, locked, position
+from capac.records.cursors import advance, position
 from capac.records.history import Change, history
 from capac.records.inbox import (
     Fault,
@@ -16,7 +16,7 @@ from capac.records.inbox import (
     seen_before,
     waiting,
 )
-from capac.records.mailbox import Item, Mailbox, MailboxError
+from capac.records.mailbox import Item, Mailbox, MailboxError, Page
 from capac.records.models import IncomingFile, Reject, Run, Version
 from capac.records.moves import Because, MoveError, Moves, born, claim, move, move_all
 from capac.records.outbox import Answer, Delivery, answers, deliver, put
@@ -25,7 +25,7 @@ from capac.records.schedule import Job, schedule
 
 __all__ = [
     "Answer", "Because", "Change", "Delivery", "Fault", "IncomingFile", "Item", "Job", "Mailbox", "MailboxError", "MoveError",
-    "Moves", "Progress", "Reject", "Run", "Version", "advance", "answers", "born", "claim", "close_reject", "collect", "copy_in", "deliver",
-    "done", "history", "hold", "locked", "move", "move_all", "new_ids", "open_rejects", "position", "put", "reject", "reject_all", "reject_file",
+    "Moves", "Page", "Progress", "Reject", "Run", "Version", "advance", "answers", "born", "claim", "close_reject", "collect", "copy_in", "deliver",
+    "done", "history", "hold", "move", "move_all", "new_ids", "open_rejects", "position", "put", "reject", "reject_all", "reject_file",
     "running", "schedule", "seen_before", "waiting",
 ]  # fmt: skip

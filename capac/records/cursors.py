@@ -11,12 +11,6 @@ def position(mailbox: str) -> str:
     return row.position if row else ""
 
 
-def locked(mailbox: str) -> str:
-    """The position, held for the transaction: two collectors never read the same page at once."""
-    Cursor.objects.get_or_create(pk=mailbox)
-    return Cursor.objects.select_for_update().get(pk=mailbox).position
-
-
 def advance(mailbox: str, to: str) -> None:
-    """Remember that everything up to `to` is kept. Call it in the transaction that keeps it."""
+    """Remember that everything up to `to` is kept. Call it when it is: going back costs only time."""
     Cursor.objects.update_or_create(pk=mailbox, defaults={"position": to})

@@ -1,7 +1,7 @@
 """Collecting from a mailbox, and the list of rejects.
 
-A file is kept in the same transaction that moves the cursor past it, so a collector that dies
-reads it again and keeps it once. A file that arrives cut is left in the mailbox and tried again.
+The cursor moves when a page is kept whole, so a collector that dies lists that page again and keeps
+each file once. A file that arrives cut is left in the mailbox and tried again.
 """
 
 from __future__ import annotations
@@ -34,30 +34,29 @@ class Fault:
 def collect(name: str, mailbox: Mailbox, *, who: str) -> dict[str, int]:
     """Read everything that waits in a mailbox. Returns counts: kept, already known, to be tried again.
 
-    Files are kept in the mailbox's order; the first that cannot be read ends the round, so that
-    nothing overtakes it, and the next round begins with it.
+    The first file that cannot be read ends the round, so that nothing overtakes it, and the next
+    round begins with its page: the cursor passes a page only when all of it is kept, in whatever
+    order the page listed it.
     """
     counts = {"kept": 0, "known": 0, "later": 0}
     try:
-        while page := list(mailbox.waiting(cursors.position(name))):
-            for item in page:
+        while page := mailbox.waiting(position := cursors.position(name)):
+            for item in page.items:
                 counts[_keep(name, mailbox, item, who)] += 1
+            if page.next == position:
+                raise MailboxError("the mailbox lists the same files again and again")
+            cursors.advance(name, page.next)
     except MailboxError:
         counts["later"] += 1
     return counts
 
 
-_REJECT_KEY = ("line", "field", "reason", "message_id")
-
-
-def _key(fault: Fault) -> tuple[int | None, str, str, str]:
-    return fault.line, fault.field, fault.reason, fault.message_id
-
-
 def _keep(name: str, mailbox: Mailbox, item: Item, who: str) -> str:
+    """Keep one file with its log row, once. The other side's item id says whether it is here already."""
+    if IncomingFile.objects.filter(mailbox=name, item=item.id).exists():
+        return "known"
     body = mailbox.read(item)
     with transaction.atomic():
-        cursors.locked(name)
         file, fresh = IncomingFile.objects.get_or_create(
             mailbox=name,
             item=item.id,
@@ -71,7 +70,6 @@ def _keep(name: str, mailbox: Mailbox, item: Item, who: str) -> str:
         )
         if fresh:
             born(INCOMING, [file.pk], state="waiting", because=Because(who, f"read from {name}"))
-        cursors.advance(name, item.position)
     return "kept" if fresh else "known"
 
 
@@ -125,6 +123,13 @@ def reject(file: IncomingFile | None, fault: Fault, *, because: Because, kind: s
     if fresh:
         born(REJECTS, [row.pk], state="open", because=because)
     return row if fresh else None
+
+
+_REJECT_KEY = ("line", "field", "reason", "message_id")
+
+
+def _key(fault: Fault) -> tuple[int | None, str, str, str]:
+    return fault.line, fault.field, fault.reason, fault.message_id
 
 
 def reject_all(file: IncomingFile, faults: Sequence[Fault], *, because: Because) -> list[Reject]:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
 
 import httpx
 
@@ -20,6 +21,7 @@ from capac.records.outbox import Delivery
 TIMEOUT_SECONDS = 30.0
 CLIENT_ERRORS = range(400, 500)
 TRY_AGAIN = {408, 425, 429}
+ID_LENGTH, NAME_LENGTH, KIND_LENGTH = 60, 120, 20
 
 
 class MailboxError(RuntimeError):
@@ -28,14 +30,21 @@ class MailboxError(RuntimeError):
 
 @dataclass(frozen=True)
 class Item:
-    """A file that waits in a mailbox. `position` is where to go on reading after it."""
+    """A file that waits in a mailbox."""
 
     id: str
     name: str
     kind: str
     size: int
     sha256: str
-    position: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some of the files that wait, and where to go on reading when all of them are kept."""
+
+    items: tuple[Item, ...]
+    next: str
 
 
 @dataclass(frozen=True)
@@ -51,32 +60,29 @@ class Mailbox:
         headers = {"Idempotency-Key": str(key), "Digest": f"sha-256={digest}", **self._token()}
         try:
             answer = httpx.put(
-                f"{self.address}/in/{name}", content=body, headers=headers, timeout=TIMEOUT_SECONDS
+                f"{self.address}/in/{quote(name, safe='')}",
+                content=body,
+                headers=headers,
+                timeout=TIMEOUT_SECONDS,
             )
         except httpx.HTTPError as error:
             return Delivery(accepted=False, refused=False, answer=f"not reached: {type(error).__name__}")
         final = answer.status_code in CLIENT_ERRORS and answer.status_code not in TRY_AGAIN
         return Delivery(answer.is_success, final, f"{answer.status_code} {answer.text}".strip())
 
-    def waiting(self, after: str) -> Iterator[Item]:
-        """Files after a position, in order, one page. Raises MailboxError."""
+    def waiting(self, after: str) -> Page | None:
+        """The next page of files after a position; None at the end. Raises MailboxError."""
         listing = self._get("/out", {"after": after})
         try:
-            for entry in listing.json()["items"]:
-                yield Item(
-                    id=str(entry["id"]),
-                    name=str(entry["name"]),
-                    kind=str(entry["kind"]),
-                    size=int(entry["size"]),
-                    sha256=str(entry["sha256"]),
-                    position=str(entry["id"]),
-                )
-        except (ValueError, KeyError, TypeError) as error:
+            told = listing.json()
+            items = tuple(_item(entry) for entry in told["items"])
+            return Page(items, str(told.get("next") or items[-1].id)) if items else None
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise MailboxError("the list of waiting files cannot be read") from error
 
     def read(self, item: Item) -> bytes:
         """The bytes of a file, whole. Raises MailboxError when they are cut or changed on the way."""
-        body = self._get(f"/out/{item.id}", {}).content
+        body = self._get(f"/out/{quote(item.id, safe='')}", {}).content
         if len(body) != item.size or hashlib.sha256(body).hexdigest() != item.sha256:
             raise MailboxError(f"{item.name} arrived cut or changed: {len(body)} of {item.size} bytes")
         return body
@@ -93,3 +99,13 @@ class Mailbox:
 
     def _token(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token}"}
+
+
+def _item(entry: dict[str, Any]) -> Item:
+    """One entry of the list. Raises ValueError for a name or id longer than can be kept."""
+    item = Item(
+        str(entry["id"]), str(entry["name"]), str(entry["kind"]), int(entry["size"]), str(entry["sha256"])
+    )
+    if len(item.id) > ID_LENGTH or len(item.name) > NAME_LENGTH or len(item.kind) > KIND_LENGTH:
+        raise ValueError("an id, a name or a kind is too long")
+    return item

@@ -79,7 +79,7 @@ class OutgoingMessage(models.Model):
 
 
 class Cursor(models.Model):
-    """How far a mailbox has been read. Moves in the transaction that keeps what was read."""
+    """How far a mailbox has been read. Moves when a page of its list is kept whole."""
 
     mailbox = models.CharField(max_length=20, primary_key=True)
     position = models.CharField(max_length=60, blank=True)

@@ -7,16 +7,19 @@ message's key goes with every attempt, so the other side recognises a repeat.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db import connection, transaction
 
 from capac.core import clock
 from capac.records.models import OutgoingMessage
+from capac.records.moves import Because, born, move_all
+from capac.records.states import OUTGOING
 
 LEASE_SECONDS = 60
 ANSWER_LENGTH = 500
+WHY_LENGTH = 300
 
 
 @dataclass(frozen=True)
@@ -33,12 +36,29 @@ Send = Callable[[str, bytes, uuid.UUID], Delivery]
 
 def put(destination: str, name: str, body: bytes) -> OutgoingMessage:
     """Write a message to be delivered. One name per destination: a second one is the same message."""
-    message, _ = OutgoingMessage.objects.get_or_create(
-        destination=destination,
-        name=name,
-        defaults={"key": uuid.uuid4(), "body": body, "created_at": clock.now()},
-    )
+    with transaction.atomic():
+        message, fresh = OutgoingMessage.objects.get_or_create(
+            destination=destination,
+            name=name,
+            defaults={"key": uuid.uuid4(), "body": body, "created_at": clock.now()},
+        )
+        if fresh:
+            born(OUTGOING, [message.pk], state="waiting", because=Because("put", f"for {destination}"))
     return message
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of a message: waiting, sent or refused, and what the other side said."""
+
+    state: str
+    text: str
+
+
+def answers(destination: str, names: Iterable[str]) -> dict[str, Answer]:
+    """What became of messages, by name. One that was never written is absent."""
+    rows = OutgoingMessage.objects.filter(destination=destination, name__in=list(names))
+    return {name: Answer(state, text) for name, state, text in rows.values_list("name", "state", "answer")}
 
 
 def deliver(destination: str, send: Send) -> dict[str, int]:
@@ -67,12 +87,18 @@ def _lease(destination: str, after: int) -> OutgoingMessage | None:
 
 @transaction.atomic
 def _settle(message: OutgoingMessage, delivery: Delivery) -> str:
-    """Write how an attempt ended; a message to be tried again is free at once."""
-    message.leased_until = None
-    message.answer = delivery.answer[:ANSWER_LENGTH]
-    if delivery.accepted:
-        message.state, message.sent_at = OutgoingMessage.State.SENT, clock.now()
-    elif delivery.refused:
-        message.state = OutgoingMessage.State.REFUSED
-    message.save(update_fields=["leased_until", "answer", "state", "sent_at"])
-    return {"waiting": "later"}.get(message.state, str(message.state))
+    """Write how an attempt ended; a message to be tried again is free at once.
+
+    A sender that was so slow that another one has delivered meanwhile changes nothing.
+    """
+    answer = delivery.answer[:ANSWER_LENGTH]
+    waiting = OutgoingMessage.objects.filter(pk=message.pk, state="waiting")
+    if not (delivery.accepted or delivery.refused):
+        waiting.update(leased_until=None, answer=answer)
+        return "later"
+    ending = "sent" if delivery.accepted else "refused"
+    sent_at = clock.now() if delivery.accepted else None
+    if waiting.update(leased_until=None, answer=answer, sent_at=sent_at):
+        because = Because("deliver", answer[:WHY_LENGTH])
+        move_all(OUTGOING, [message.pk], to=ending, because=because)
+    return ending

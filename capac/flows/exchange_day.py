@@ -1,0 +1,59 @@
+"""The exchange with ONEM and the bank: collect what waits for us, read it, deliver what leaves.
+
+Each step stands alone: one that fails or dies leaves its work waiting for the next round, which
+nothing does twice. A channel that is not configured is said and passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+
+from capac.exchange import api as exchange
+from capac.records import api as records
+
+CHANNELS = ("onem", "bank")
+COUNTERS = ("kept", "known", "unread", "sent", "refused", "undelivered", "not_configured", "readers")
+READERS: tuple[Callable[..., dict[str, int]], ...] = (exchange.read_c2,)
+"""Each room's verb for the kinds of file that it understands, in the order in which facts build on each other."""
+
+
+def exchange_day(*, who: str) -> dict[str, int]:
+    """One round over every channel. Returns its counters; the readers' own runs hold theirs."""
+    with records.running("exchange_day", COUNTERS, who=who) as progress:
+        for name in CHANNELS:
+            if mailbox := mailbox_of(name):
+                _exchange(name, mailbox, progress, who=who)
+            else:
+                progress.count("not_configured")
+        for read in READERS:
+            read(who=who)
+            progress.count("readers")
+        return progress.counters
+
+
+def mailbox_of(name: str) -> records.Mailbox | None:
+    """The mailbox of a channel, or None where it is not configured."""
+    configured = settings.MAILBOXES.get(name)
+    return records.Mailbox(*configured) if configured else None
+
+
+def not_configured() -> list[str]:
+    """The channels without address, for who asks why nothing comes."""
+    return [name for name in CHANNELS if mailbox_of(name) is None]
+
+
+def _exchange(name: str, mailbox: records.Mailbox, progress: records.Progress, *, who: str) -> None:
+    """Collect first: an answer that waits may settle what would be sent again."""
+    collected = records.collect(name, mailbox, who=who)
+    delivered = records.deliver(name, mailbox.send)
+    for counter, number in {
+        "kept": collected["kept"],
+        "known": collected["known"],
+        "unread": collected["later"],
+        "sent": delivered["sent"],
+        "refused": delivered["refused"],
+        "undelivered": delivered["later"],
+    }.items():
+        progress.count(counter, number)
