@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "capac.verification",
     "capac.debt",
     "capac.flows",
+    "capac.web",
 ]
 
 MIDDLEWARE = [
@@ -65,6 +66,7 @@ DATABASES = {"default": environment.database(launcher.ensure())}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Staff"
 PROVIDERS = providers()
+PROVIDER_PEOPLE = environment.text("CAPAC_PROVIDER_PEOPLE", "")
 MAILBOXES = environment.channels("onem", "bank")
 
 TEMPLATES = [

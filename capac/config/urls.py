@@ -5,5 +5,11 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("capac.web.site.urls")),
     path("login/", include("capac.web.login.urls")),
+    path("board/", include("capac.web.board.urls")),
 ]
+handler400 = "capac.web.errors.bad_request"
+handler403 = "capac.web.errors.forbidden"
+handler404 = "capac.web.errors.not_found"
+handler500 = "capac.web.errors.broken"

@@ -11,6 +11,8 @@ import re
 from datetime import date
 from typing import Literal
 
+from capac.core import clock
+
 _BIS_OFFSETS = (40, 20, 0)
 
 
@@ -61,9 +63,10 @@ def make(born: date, serial: int) -> str:
 
 
 def _centuries(digits: str) -> list[int]:
-    """Centuries in which the check digits fit."""
+    """Centuries in which the check digits fit. Nobody is born in a year that has not begun."""
     first, control = digits[:9], int(digits[9:])
-    return [c for c, prefix in ((1900, ""), (2000, "2")) if 97 - int(prefix + first) % 97 == control]
+    found = [c for c, prefix in ((1900, ""), (2000, "2")) if 97 - int(prefix + first) % 97 == control]
+    return [c for c in found if c == 1900 or c + int(digits[:2]) <= clock.today().year]
 
 
 def _month(digits: str) -> int:

@@ -3,13 +3,13 @@
 from capac.rules.calculate import Calculation, Refusal, calculate
 from capac.rules.deadlines import deadline_on
 from capac.rules.explain import answer, deadline, explain
-from capac.rules.facts import CaseError, Facts, Segment, Seizure, Withholdings
+from capac.rules.facts import DAY_CODES, CaseError, Facts, Segment, Seizure, Withholdings
 from capac.rules.full_unemployment import Why
 from capac.rules.parameters import prefixes
 from capac.rules.render import LANGUAGES, Day, Rendered, Step, halves, message, render
 
 __all__ = [
-    "LANGUAGES", "Calculation", "CaseError", "Day", "Facts", "Refusal", "Rendered", "Segment", "Seizure", "Step",
+    "DAY_CODES", "LANGUAGES", "Calculation", "CaseError", "Day", "Facts", "Refusal", "Rendered", "Segment", "Seizure", "Step",
     "Why", "Withholdings", "answer", "calculate", "deadline", "deadline_on", "explain", "halves", "message",
     "prefixes", "render",
 ]  # fmt: skip

@@ -66,6 +66,7 @@ def answer(calculation: Calculation, lang: str) -> dict[str, Any]:
         "days": {
             str(day.day): {
                 "allowance": halves_of_day(day.halves),
+                "why": day.why,
                 "because": day.because,
                 "source": day.source,
             }

@@ -5,9 +5,16 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+RESULTS = ("accepted", "C12", "C13", "C14", "neutralised")
+CAUSES = ("AR167-1-1", "AR167-1-2", "AR167-1-3", "AR167-1-4", "AR167-1-5", "client", "underpaid")
+OWN_FAULT, CLIENTS_ACT = "AR167-1-4", "client"
+
 
 class ExpenditureFile(models.Model):
-    """The C10 of one introduction month: all expenses of it, due on the 20th of the next month."""
+    """The C10 of one introduction month: all expenses of it, due on the 20th of the next month.
+
+    `attempt` counts the times it was written: one that ONEM refused is written again under a new name.
+    """
 
     class State(models.TextChoices):
         WRITTEN = "written"
@@ -17,11 +24,23 @@ class ExpenditureFile(models.Model):
     introduction_month = models.DateField(unique=True)
     due_on = models.DateField()
     name = models.CharField(max_length=80, unique=True)
+    attempt = models.PositiveSmallIntegerField(default=1)
     written_at = models.DateTimeField()
     lines = models.PositiveIntegerField()
     gross_cents = models.BigIntegerField()
     sha256 = models.CharField(max_length=64)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WRITTEN)
+
+
+class Incident(models.Model):
+    """An important technical problem, decided with its reason: its expenses stay out of the 94 % (8.1.6)."""
+
+    reason = models.CharField(max_length=300)
+    decided_by = models.CharField(max_length=60)
+    known_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="incident_has_a_reason")]
 
 
 class Expense(models.Model):
@@ -34,6 +53,7 @@ class Expense(models.Model):
     scheme = models.CharField(max_length=30)
     month = models.DateField()
     gross_cents = models.BigIntegerField()
+    incident = models.ForeignKey(Incident, null=True, on_delete=models.PROTECT, related_name="expenses")
 
     class Meta:
         indexes = [models.Index(fields=["client", "scheme", "month"], name="expense_month")]
@@ -42,26 +62,28 @@ class Expense(models.Model):
 class Outcome(models.Model):
     """What ONEM said of one expense in one phase. The last phase known is what counts.
 
-    `recoverable` follows AR 167 § 1: false only for cause 4, the payment body's fault alone.
+    `recoverable` says whether we may claim it from the client (AR 167 § 1): not what is our fault alone
+    (4°), and not the client's own act, which ONEM recovers itself (AR 169-170).
     """
 
     expense = models.ForeignKey(Expense, on_delete=models.PROTECT, related_name="outcomes")
     file = models.ForeignKey("records.IncomingFile", on_delete=models.PROTECT, related_name="+")
-    outcome = models.CharField(
-        max_length=12, choices=[(name, name) for name in ("accepted", "C12", "C13", "C14", "neutralised")]
-    )
+    outcome = models.CharField(max_length=12, choices=[(name, name) for name in RESULTS])
     phase = models.PositiveSmallIntegerField()
     amount_cents = models.BigIntegerField()
-    cause = models.CharField(max_length=20, blank=True)
+    cause = models.CharField(max_length=20, blank=True, choices=[(name, name) for name in CAUSES])
     cause_text = models.CharField(max_length=300, blank=True)
     recoverable = models.BooleanField(default=True)
     notified_on = models.DateField()
     definitive = models.BooleanField()
     known_at = models.DateTimeField()
-    technical_incident = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["expense", "phase"], name="outcome_once_a_phase"),
             models.CheckConstraint(condition=Q(amount_cents__gte=0), name="outcome_not_below_zero"),
+            models.CheckConstraint(
+                condition=~Q(outcome__in=["C12", "C13"]) | ~Q(cause=""), name="outcome_has_a_cause"
+            ),
         ]
+        indexes = [models.Index(fields=["known_at"], name="outcome_known")]

@@ -1,0 +1,15 @@
+"""The front door of verification."""
+
+from capac.verification.c10 import C10Error
+from capac.verification.check import check
+from capac.verification.incidents import declare_incident
+from capac.verification.lowering import Lowered, Said, changed_since, lowered, outcomes_of
+from capac.verification.models import ExpenditureFile
+from capac.verification.read_outcomes import read_outcomes
+from capac.verification.sent import follow_files
+from capac.verification.write_c10 import VerificationError, to_be_written, write_again, write_c10
+
+__all__ = [
+    "C10Error", "ExpenditureFile", "Lowered", "Said", "VerificationError", "changed_since", "check", "declare_incident",
+    "follow_files", "lowered", "outcomes_of", "read_outcomes", "to_be_written", "write_again", "write_c10",
+]  # fmt: skip

@@ -1,0 +1,36 @@
+"""Whether ONEM took the expenditure files: what the outbox knows of them becomes their state."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from capac.records import api as records
+from capac.verification.models import ExpenditureFile
+from capac.verification.states import C10S
+from capac.verification.write_c10 import DESTINATION
+from capac.work import api as work
+
+KIND = "C10"
+
+
+def follow_files(*, who: str) -> dict[str, int]:
+    """Move files to sent or refused. A refusal stands on the list of rejects, with a work item. Returns counts."""
+    counts = {"sent": 0, "refused": 0}
+    rows = {row.name: row for row in ExpenditureFile.objects.filter(state="written")}
+    for name, answer in records.answers(DESTINATION, rows).items():
+        if answer.state in counts:
+            with transaction.atomic():
+                counts[answer.state] += _follow(
+                    rows[name], answer, records.Because(who, answer.text[:300] or "sent")
+                )
+    return counts
+
+
+def _follow(file: ExpenditureFile, answer: records.Answer, because: records.Because) -> int:
+    moved = records.move(C10S, [file.pk], to=answer.state, because=because)
+    if moved and answer.state == "refused":
+        fault = records.Fault("c10_refused", message_id=file.name, arguments={"answer": answer.text[:300]})
+        row = records.reject(None, fault, because=because, kind=KIND)
+        if row is not None:
+            work.open_reject(row, because=because)
+    return len(moved)

@@ -1,0 +1,128 @@
+"""The monthly expenditure file (C10): all that was paid in an introduction month, to ONEM by the 20th of the next.
+
+Own interface, to be replaced by the official one. The file's row, its lines and the message that
+carries it are written in one transaction; a second call finds them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.db import transaction
+
+from capac.core import clock
+from capac.core.period import Month
+from capac.exchange import api as exchange
+from capac.payment import api as payment
+from capac.people import api as people
+from capac.records import api as records
+from capac.rules import api as rules
+from capac.verification import c10
+from capac.verification.models import ExpenditureFile, Expense
+from capac.verification.states import C10S
+
+DESTINATION = "onem"
+COUNTERS = ("files", "lines")
+
+
+class VerificationError(ValueError):
+    """A verb that cannot be done now; says why and what to do."""
+
+
+def write_c10(introduction_month: Month, *, who: str) -> ExpenditureFile:
+    """Write the file of a month that is over, once; later calls return it as it is.
+
+    Raises VerificationError before the month is over, c10.C10Error for a payment that cannot be told.
+    """
+    written = ExpenditureFile.objects.filter(introduction_month=introduction_month.first).first()
+    if written is not None:
+        return written
+    if clock.today() <= introduction_month.last:
+        raise VerificationError(
+            f"{introduction_month} is not over: its C10 is written from {introduction_month.next().first}"
+        )
+    with records.running("write_c10", COUNTERS, who=who, about=str(introduction_month)) as progress:
+        because = records.Because(who, "the introduction month is over", progress.run.pk)
+        file = _write(introduction_month, because)
+        progress.count("files")
+        progress.count("lines", file.lines)
+        return file
+
+
+def write_again(introduction_month: Month, *, because: records.Because) -> ExpenditureFile:
+    """Write a file that ONEM refused once more, under a new name, with the same lines. Raises VerificationError."""
+    with transaction.atomic():
+        rows = ExpenditureFile.objects.select_for_update()
+        file = rows.filter(introduction_month=introduction_month.first).first()
+        if file is None or file.state != ExpenditureFile.State.REFUSED:
+            raise VerificationError(
+                f"the C10 of {introduction_month} was not refused: nothing to write again"
+            )
+        ids = set(file.expenses.values_list("payment_id", flat=True))
+        lines = list(payment.spent_by_id(ids))
+        file.attempt += 1
+        _fill(file, introduction_month, lines)
+        file.save()
+        records.move_all(C10S, [file.pk], to="written", because=because)
+    file.refresh_from_db()
+    return file
+
+
+def to_be_written() -> list[Month]:
+    """Introduction months that are over and have no file, from the first payment on. An empty month has one too."""
+    first = payment.first_spent()
+    if first is None:
+        return []
+    there = set(ExpenditureFile.objects.values_list("introduction_month", flat=True))
+    month, current, found = Month.of(first), Month.of(clock.today()), []
+    while month < current:
+        if month.first not in there:
+            found.append(month)
+        month = month.next()
+    return found
+
+
+@transaction.atomic
+def _write(month: Month, because: records.Because) -> ExpenditureFile:
+    """Two writers at once: the second waits on the unique month, and its transaction falls away."""
+    told = set(
+        Expense.objects.filter(file__introduction_month__gte=month.previous().first).values_list("payment_id")
+    )
+    lines = [row for row in payment.spent(month.span) if (row.payment_id,) not in told]
+    file = ExpenditureFile(introduction_month=month.first, due_on=rules.deadline_on("c10", month.first))
+    _fill(file, month, lines)
+    file.save()
+    records.born(C10S, [file.pk], state="written", because=because)
+    Expense.objects.bulk_create([_expense(file, row) for row in lines], batch_size=2000)
+    return file
+
+
+def _fill(file: ExpenditureFile, month: Month, lines: list[payment.Spent]) -> None:
+    """Render the file and hand it to the outbox, under the name of this attempt."""
+    file.name = f"C10-{month}-{file.attempt}.xml"
+    file.written_at = clock.now()
+    body = c10.render(
+        file.name.removesuffix(".xml"), month, file.written_at, lines=lines, named=_named(lines)
+    )
+    file.lines, file.gross_cents = len(lines), sum(row.gross_cents for row in lines)
+    file.sha256 = hashlib.sha256(body).hexdigest()
+    records.put(DESTINATION, file.name, body)
+
+
+def _named(lines: list[payment.Spent]) -> c10.Named:
+    return c10.Named(
+        numbers=people.numbers_of({row.client_id for row in lines}),
+        references=exchange.references({pk for row in lines for pk in row.authorisations}),
+    )
+
+
+def _expense(file: ExpenditureFile, row: payment.Spent) -> Expense:
+    return Expense(
+        file=file,
+        line_id=c10.line_id(row),
+        payment_id=row.payment_id,
+        client_id=row.client_id,
+        scheme=row.scheme,
+        month=row.month,
+        gross_cents=row.gross_cents,
+    )

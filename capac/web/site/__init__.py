@@ -1,0 +1,1 @@
+"""The public pages: start, explain a month, components, accessibility."""

@@ -1,0 +1,124 @@
+"""The catalogues of the pages: `update` merges what the sources say, `check` names what is missing.
+
+Sources are the templates and Python files of capac/web; the msgids are plain English sentences.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_python
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parents[1]
+WEB = ROOT / "capac" / "web"
+LANGUAGES = ("fr", "nl", "de", "en")
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "gettext_lazy": None,
+    "gettext_noop": None,
+}
+PLACEHOLDER = re.compile(r"%\(\w+\)s|%%")
+
+
+def sources() -> Catalog:
+    """Every text of the pages, with the files that use it."""
+    found = Catalog()
+    for path in sorted([*WEB.rglob("*.py"), *WEB.rglob("*.html")]):
+        for text in _texts(path):
+            found.add(text, locations=[(str(path.relative_to(ROOT)), 0)])
+    return found
+
+
+def _texts(path: Path) -> list[str | tuple[str, str]]:
+    code = path.read_text(encoding="utf-8")
+    if path.suffix == ".html":
+        code = _templatized(code, path)
+    found = extract_python(io.BytesIO(code.encode()), list(KEYWORDS), [], {"encoding": "utf-8"})
+    texts = []
+    for _line, name, text, _comments in found:
+        if name == "ngettext":
+            texts.append((text[0], text[1]))
+        elif text:
+            texts.append(text if isinstance(text, str) else text[0])
+    return [text for text in texts if text]
+
+
+def _templatized(code: str, path: Path) -> str:
+    import django
+    from django.conf import settings
+    from django.utils.translation.template import templatize
+
+    if not settings.configured:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "capac.config.settings")
+        settings.configure(USE_I18N=True)
+        django.setup()
+    return str(templatize(code, origin=str(path)))
+
+
+def catalogue(lang: str) -> Path:
+    """Where a language's texts stand."""
+    return WEB / "locale" / lang / "LC_MESSAGES" / "django.po"
+
+
+def load(lang: str) -> Catalog:
+    """The catalogue as it is; empty where there is none."""
+    path = catalogue(lang)
+    if not path.exists():
+        return Catalog(locale=lang)
+    with path.open("rb") as text:
+        return read_po(text, locale=lang)
+
+
+def update() -> None:
+    """Add new texts, drop unused ones, keep translations. English says what the source says."""
+    template = sources()
+    for lang in LANGUAGES:
+        merged = load(lang)
+        merged.update(template, no_fuzzy_matching=True)
+        merged.obsolete.clear()
+        if lang == "en":
+            for message in merged:
+                if message.id and not message.string:
+                    message.string = message.id
+        catalogue(lang).parent.mkdir(parents=True, exist_ok=True)
+        with catalogue(lang).open("wb") as text:
+            write_po(text, merged, width=120, no_location=True, omit_header=False, sort_output=True)
+
+
+def problems() -> list[str]:
+    """Texts that a language lacks, and placeholders that differ; a sentence each."""
+    wanted = {message.id for message in sources() if message.id}
+    found = []
+    for lang in LANGUAGES:
+        catalog = load(lang)
+        for text in sorted(wanted, key=str):
+            message = catalog.get(text if isinstance(text, str) else text[0])
+            told = message.string if message else ""
+            strings = [told] if isinstance(told, str) else list(told)
+            if not all(strings) or not strings or (message and message.fuzzy):
+                found.append(f"{lang}: no translation of {text!r}")
+            elif any(_placeholders(text) != _placeholders(one) for one in strings):
+                found.append(f"{lang}: other placeholders than {text!r}")
+    return found
+
+
+def _placeholders(text: str | tuple[str, ...]) -> list[str]:
+    return sorted(PLACEHOLDER.findall(text if isinstance(text, str) else text[-1]))
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["update"]:
+        update()
+    else:
+        wrong = problems()
+        print("\n".join(wrong) or "every text stands in every language")
+        sys.exit(bool(wrong))
