@@ -1,16 +1,23 @@
-"""The catalogues of the pages: `update` merges what the sources say, `check` names what is missing.
+"""The catalogues of the pages: `update` merges what the sources say, `fill FILE` also adds translations,
+without argument what is missing is named.
 
-Sources are the templates and Python files of capac/web; the msgids are plain English sentences.
+Sources are the templates and Python files of capac/web; the msgids are plain English sentences. FILE is
+YAML: a text, then its fr, nl and de ({one, other} lists where it has a plural). Two callers wait for each other.
 """
 
 from __future__ import annotations
 
+import fcntl
 import io
 import os
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_python
 from babel.messages.pofile import read_po, write_po
@@ -78,13 +85,25 @@ def load(lang: str) -> Catalog:
         return read_po(text, locale=lang)
 
 
-def update() -> None:
-    """Add new texts, drop unused ones, keep translations. English says what the source says."""
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One writer of the catalogues at a time."""
+    with Path(__file__).open("rb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def update(translations: dict[str, dict[str, Any]] | None = None) -> None:
+    """Add new texts and the translations given, drop unused ones, keep the others. English says what the source says."""
     template = sources()
     for lang in LANGUAGES:
         merged = load(lang)
         merged.update(template, no_fuzzy_matching=True)
         merged.obsolete.clear()
+        for text, told in (translations or {}).items():
+            message = merged.get(text)
+            if message is not None and lang in told:
+                message.string = tuple(told[lang]) if isinstance(told[lang], list) else told[lang]
         if lang == "en":
             for message in merged:
                 if message.id and not message.string:
@@ -116,8 +135,10 @@ def _placeholders(text: str | tuple[str, ...]) -> list[str]:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["update"]:
-        update()
+    if sys.argv[1:] == ["update"] or sys.argv[1:2] == ["fill"]:
+        given = yaml.safe_load(Path(sys.argv[2]).read_text(encoding="utf-8")) if sys.argv[2:] else None
+        with _alone():
+            update(given)
     else:
         wrong = problems()
         print("\n".join(wrong) or "every text stands in every language")

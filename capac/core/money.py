@@ -42,7 +42,7 @@ def parse(text: str) -> int:
 
 def within_bounds(cents: int) -> int:
     """The same cents; raises MoneyError when they are beyond what the system can hold."""
-    if abs(cents) > MAX_CENTS:
+    if abs(cents) >= MAX_CENTS:
         raise MoneyError(f"{plain(cents)} is out of bounds: amounts stay below {plain(MAX_CENTS)}")
     return cents
 

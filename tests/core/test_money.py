@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from capac.core import money
 from capac.core.money import MAX_CENTS, MoneyError
 
-cents = st.integers(-MAX_CENTS, MAX_CENTS)
+cents = st.integers(1 - MAX_CENTS, MAX_CENTS - 1)
 denominators = st.integers(1, 10**6)
 ROUNDINGS = {"half_up": ROUND_HALF_UP, "down": ROUND_DOWN, "up": ROUND_UP}
 names = st.sampled_from(sorted(ROUNDINGS))
@@ -131,7 +131,7 @@ def test_each_language_writes_amounts_its_way(amount: int, written: tuple[str, .
 
 
 def test_bounds_are_checked_before_arithmetic() -> None:
-    assert money.within_bounds(MAX_CENTS) == MAX_CENTS
-    for amount in (MAX_CENTS + 1, -MAX_CENTS - 1):
+    assert money.within_bounds(MAX_CENTS - 1) == MAX_CENTS - 1
+    for amount in (MAX_CENTS, -MAX_CENTS):
         with pytest.raises(MoneyError, match="out of bounds"):
             money.within_bounds(amount)

@@ -54,9 +54,7 @@ def test_a_debt_cancelled_to_zero_is_closed_and_a_new_claim_opens_a_new_one() ->
 @pytest.mark.django_db
 def test_months_and_clients_do_not_mix() -> None:
     amina, bram = world.client("amina").pk, world.client("bram").pk
-    debt.follow(
-        [change(amina, 1), change(bram, 2), change(amina, 4, month=AUGUST)], because=world.because()
-    )
+    debt.follow([change(amina, 1), change(bram, 2), change(amina, 4, month=AUGUST)], because=world.because())
     assert debt.claimed([amina], [JULY]) == {(amina, SCHEME, JULY): 1}
     assert debt.claimed(None, [JULY]) == {(amina, SCHEME, JULY): 1, (bram, SCHEME, JULY): 2}
     assert debt.claimed([], [JULY]) == {}
