@@ -104,10 +104,12 @@ def update(translations: dict[str, dict[str, Any]] | None = None) -> None:
             message = merged.get(text)
             if message is not None and lang in told:
                 message.string = tuple(told[lang]) if isinstance(told[lang], list) else told[lang]
+                message.flags.discard("fuzzy")
         if lang == "en":
             for message in merged:
-                if message.id and not message.string:
+                if message.id:
                     message.string = message.id
+                    message.flags.discard("fuzzy")
         catalogue(lang).parent.mkdir(parents=True, exist_ok=True)
         with catalogue(lang).open("wb") as text:
             write_po(text, merged, width=120, no_location=True, omit_header=False, sort_output=True)
