@@ -94,7 +94,6 @@ USE_TZ = True
 TIME_ZONE = "Europe/Brussels"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE.parent / "staticfiles"
 STATICFILES_DIRS = [BASE / "web" / "static"]
 WHITENOISE_USE_FINDERS = True
 
