@@ -11,12 +11,16 @@ COUNTED = ("prepared", "released", "filed", "settled")
 
 
 class ControlCard(models.Model):
-    """A control card as a version: what the client says happened on the days of a month (AR art. 71, 71ter)."""
+    """A control card as a version: what the client says happened on the days of a month (AR art. 71, 71ter).
+
+    `version` counts the electronic confirmations of a month, each with a card id of its own; paper has none.
+    """
 
     client = models.ForeignKey("people.Client", on_delete=models.PROTECT, related_name="+")
     month = models.DateField()
     channel = models.CharField(max_length=5, choices=[("ec3", "ec3"), ("paper", "paper")])
     card_id = models.CharField(max_length=80, unique=True)
+    version = models.PositiveIntegerField(null=True)
     received_on = models.DateField()
     known_at = models.DateTimeField()
     confirmed_on = models.DateField(null=True)
@@ -30,7 +34,8 @@ class ControlCard(models.Model):
             models.CheckConstraint(
                 condition=Q(channel="ec3", file__isnull=False) | Q(channel="paper", keyed_by__isnull=False),
                 name="card_has_its_source",
-            )
+            ),
+            models.UniqueConstraint(fields=["client", "month", "version"], name="card_version_once"),
         ]
         indexes = [models.Index(fields=["month", "client", "known_at"], name="card_known")]
 

@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
                 ("month", models.DateField()),
                 ("channel", models.CharField(choices=[("ec3", "ec3"), ("paper", "paper")], max_length=5)),
                 ("card_id", models.CharField(max_length=80, unique=True)),
+                ("version", models.PositiveIntegerField(null=True)),
                 ("received_on", models.DateField()),
                 ("known_at", models.DateTimeField()),
                 ("confirmed_on", models.DateField(null=True)),
@@ -330,6 +331,12 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="card_has_its_source",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="controlcard",
+            constraint=models.UniqueConstraint(
+                fields=("client", "month", "version"), name="card_version_once"
             ),
         ),
         migrations.AddIndex(
