@@ -59,6 +59,18 @@ def authorise(message_id: int, c2: C2, client_id: int) -> int:
     return _authorise([(message_id, c2, client_id)])[0]
 
 
+def wait_for_a_person(message: C2Message, *, because: records.Because) -> None:
+    """A kept message waits for a C2 expert (again), since the moment at which it came."""
+    item = _hand_item(
+        message.pk,
+        message.message_id,
+        reasons=message.hand_reasons,
+        client_id=message.client_id,
+        since=message.received_at,
+    )
+    work.open_items([item], because=because)
+
+
 def _apply(rows: Sequence[Kept], because: records.Because) -> None:
     _authorise(
         [(r.id, r.matched.reading.c2, r.matched.client_id) for r in rows if r.matched.client_id is not None]
@@ -85,20 +97,23 @@ def _authorise(rows: Sequence[tuple[int, C2, int]]) -> list[int]:
 def _wait(file: records.IncomingFile, rows: Sequence[Kept], because: records.Because) -> None:
     records.move_all(C2S, [row.id for row in rows], to="by_hand", because=because)
     items = [
-        work.NewItem(
-            kind=BY_HAND,
-            subject=(C2S.kind, row.id),
-            since=file.received_at,
-            norm=NORM,
+        _hand_item(
+            row.id,
+            row.matched.reading.c2.message_id,
+            reasons=row.matched.reasons,
             client_id=row.matched.client_id,
-            arguments={
-                "message_id": row.matched.reading.c2.message_id,
-                "reasons": " ".join(row.matched.reasons),
-            },
+            since=file.received_at,
         )
         for row in rows
     ]
     work.open_items(items, because=because)
+
+
+def _hand_item(
+    pk: int, message_id: str, *, reasons: Sequence[str], client_id: int | None, since: datetime
+) -> work.NewItem:
+    arguments = {"message_id": message_id, "reasons": " ".join(reasons)}
+    return work.NewItem(BY_HAND, (C2S.kind, pk), since, NORM, client_id, arguments)
 
 
 def _message(file: records.IncomingFile, row: Kept) -> tuple[Any, ...]:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from capac.core import clock
 from capac.exchange import c2
-from capac.exchange.applying import BY_HAND, authorise
+from capac.exchange.applying import BY_HAND, authorise, wait_for_a_person
 from capac.exchange.matching import sequences_of
 from capac.exchange.models import C2Message
 from capac.exchange.states import C2S
@@ -18,7 +18,14 @@ from capac.work import api as work
 
 
 class ByHandError(RuntimeError):
-    """The message does not wait for a person, or cannot become this client's authorisation."""
+    """The message does not wait for a person, or cannot become this client's authorisation.
+
+    `reason` is settled (somebody has settled it), sequence_known or not_rejected; pages put it into words.
+    """
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 @dataclass(frozen=True)
@@ -57,7 +64,8 @@ def apply_by_hand(c2_id: int, client_id: int, *, because: records.Because) -> in
         before = sequences_of({client_id}).get((client_id, row.reference, row.sequence))
         if before is not None and row.client_id != client_id:
             raise ByHandError(
-                f"this client has sequence {row.sequence} of {row.reference} already: reject this message"
+                "sequence_known",
+                f"this client has sequence {row.sequence} of {row.reference} already: reject this message",
             )
         row.client_id = client_id
         row.save(update_fields=["client"])
@@ -72,10 +80,24 @@ def reject_by_hand(c2_id: int, *, reason: str, because: records.Because) -> None
         _leave(_held(c2_id), to="rejected", outcome=reason, because=because)
 
 
+def wait_again(c2_id: int, *, because: records.Because) -> None:
+    """A rejection by hand was a slip: the message waits again, with the promise that it had.
+
+    What was applied stays: a decision of ONEM is corrected by its next one. Raises ByHandError.
+    """
+    with transaction.atomic():
+        row = C2Message.objects.select_for_update().filter(pk=c2_id, state="rejected").first()
+        if row is None:
+            raise ByHandError("not_rejected", "this message was not rejected by hand")
+        records.move_all(C2S, [row.pk], to="by_hand", because=because)
+        C2Message.objects.filter(pk=row.pk).update(processed_at=None)
+        wait_for_a_person(row, because=because)
+
+
 def _held(c2_id: int) -> C2Message:
     row = C2Message.objects.select_for_update().filter(pk=c2_id, state="by_hand").first()
     if row is None:
-        raise ByHandError("this message does not wait for a person: somebody has settled it")
+        raise ByHandError("settled", "this message does not wait for a person: somebody has settled it")
     return row
 
 

@@ -1,13 +1,11 @@
-"""A message against its schema: the first fault, with its line, its field and a reason that pages can say."""
+"""A C2 against its schema: the first fault, with its line, its field and a reason that pages can say."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
-from typing import Any, cast
 
 from lxml import etree
 
 from capac.exchange.faults import MessageFaultError
+from capac.records import api as records
 
 _BY_FIELD = {
     "code": "unknown_code",
@@ -26,30 +24,14 @@ _PERSONAL = {"inss", "name", "holder", "account", "S37", "text"}
 
 def check_described(schema: etree.XMLSchema, element: etree._Element) -> None:
     """Raises MessageFaultError for the first thing that the schema does not allow."""
-    if schema.validate(element):
+    found = records.violation(schema, element)
+    if found is None:
         return
-    error = next(iter(cast("Iterable[Any]", schema.error_log)))
-    found = _found(element, error.path)
-    field = etree.QName(found).localname
-    broken_structure = error.type_name == "SCHEMAV_ELEMENT_CONTENT"
-    reason = "not_as_described" if broken_structure else _reason(field)
-    arguments = {"rule": _rule(error.type_name)}
-    if not broken_structure and field not in _PERSONAL:
-        arguments["value"] = (found.text or "").strip()[:60]
-    raise MessageFaultError(reason, error.line, field[:80], **arguments)
-
-
-def _found(element: etree._Element, path: str | None) -> etree._Element:
-    """The element of the schema's complaint. Its path starts at the message, which it calls /*."""
-    steps = (path or "").removeprefix("/*").lstrip("/")
-    found = element.xpath(steps) if steps else [element]
-    return found[0] if isinstance(found, list) and found and isinstance(found[0], etree._Element) else element
+    reason = "not_as_described" if found.is_structure else _reason(found.field)
+    told = not found.is_structure and found.field not in _PERSONAL
+    value = {"value": found.value} if told else {}
+    raise MessageFaultError(reason, found.line, found.field, rule=found.rule, **value)
 
 
 def _reason(field: str) -> str:
     return "impossible_date" if field in _DATES else _BY_FIELD.get(field, "not_as_described")
-
-
-def _rule(type_name: str) -> str:
-    """The schema's rule in lower case: element_content, cvc_pattern_valid …"""
-    return type_name.removeprefix("SCHEMAV_").lower()[:60]

@@ -9,8 +9,9 @@ from lxml import etree
 
 from capac.core import workdays
 from capac.core.period import Span
-from capac.exchange.batches import NAMESPACE, line_of
+from capac.exchange.batches import NAMESPACE
 from capac.exchange.faults import MessageFaultError
+from capac.records import api as records
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Element:
     @property
     def line(self) -> int:
         """Where it stands in the file."""
-        return line_of(self.node)
+        return records.line_of(self.node)
 
     def children(self, path: str) -> list[Element]:
         """All children of a path."""
@@ -72,7 +73,7 @@ class Element:
     def fault(self, reason: str, path: str, **arguments: str) -> MessageFaultError:
         """A fault at a child (or at this element, where the child is missing)."""
         node = self.node.find(_qualified(path))
-        line = self.line if node is None else line_of(node)
+        line = self.line if node is None else records.line_of(node)
         return MessageFaultError(reason, line, path.rpartition("/")[2], **arguments)
 
 

@@ -9,24 +9,6 @@ notified_before_issued, message_known_with_other_content, sequence_known_with_ot
 
 from __future__ import annotations
 
-from capac.records.api import Fault
+from capac.records.api import FileFaultError, MessageFaultError
 
-
-class FileFaultError(Exception):
-    """The file as a whole cannot be used."""
-
-    def __init__(self, reason: str, line: int | None = None, field: str = "", **arguments: str) -> None:
-        super().__init__(reason)
-        self.fault = Fault(reason, line, field, arguments=arguments)
-
-
-class MessageFaultError(Exception):
-    """One message cannot be used; the others can. The national number never stands in the arguments."""
-
-    def __init__(self, reason: str, line: int | None, field: str, **arguments: str) -> None:
-        super().__init__(reason)
-        self.reason, self.line, self.field, self.arguments = reason, line, field, arguments
-
-    def of(self, message_id: str) -> Fault:
-        """The fault with the message that it is of."""
-        return Fault(self.reason, self.line, self.field, message_id, self.arguments)
+__all__ = ["FileFaultError", "MessageFaultError"]

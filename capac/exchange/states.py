@@ -8,7 +8,7 @@ C2S = Moves(
     {
         "received": frozenset({""}),
         "applied": frozenset({"received", "by_hand"}),
-        "by_hand": frozenset({"received"}),
+        "by_hand": frozenset({"received", "rejected"}),
         "rejected": frozenset({"by_hand"}),
     },
 )

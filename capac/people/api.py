@@ -14,15 +14,16 @@ from capac.people.clients import (
     numbers_of,
     register_clients,
 )
+from capac.people.finding import clients, find
 from capac.people.loading import LoadError, load
 from capac.people.models import Access, Client, ClientSession, Office, Role, Staff
 from capac.people.offices import calendar, offices
-from capac.people.register import Actor, broken_seal, looks_at, seal, write
+from capac.people.register import Actor, broken_seal, looks, looks_at, seal, write
 from capac.people.sessions import close_session, open_session, session_of
 
 __all__ = [
     "Access", "AccountFact", "Actor", "Client", "ClientSession", "LoadError", "NewClient", "Office", "Role", "Staff",
     "UnknownClientError", "accounts_on", "broken_seal", "by_key", "by_niss", "calendar", "change_account", "check",
-    "close_session", "current_numbers", "load", "looks_at", "note_death", "numbers_of", "offices", "open_session",
-    "register_clients", "seal", "session_of", "write",
+    "clients", "close_session", "current_numbers", "find", "load", "looks", "looks_at", "note_death", "numbers_of",
+    "offices", "open_session", "register_clients", "seal", "session_of", "write",
 ]  # fmt: skip

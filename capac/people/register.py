@@ -79,6 +79,23 @@ def looks_at(client_id: int) -> list[Access]:
     return list(Access.objects.filter(clients__contains=[client_id]).order_by("-id")[:200])
 
 
+def looks(
+    *, actor: str = "", client_id: int | None = None, before: int | None = None, limit: int
+) -> list[tuple[Access, int | None]]:
+    """A page of the register, newest first, each row with the position of its seal (None: not yet sealed).
+
+    `before` is the id of the last row of the page before. One query.
+    """
+    rows = Access.objects.select_related("seal").order_by("-id")
+    if actor:
+        rows = rows.filter(actor=actor)
+    if client_id is not None:
+        rows = rows.filter(clients__contains=[client_id])
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    return [(row, row.seal.position if hasattr(row, "seal") else None) for row in rows[:limit]]
+
+
 def _link(previous: str, row: Access) -> str:
     at = row.at.astimezone(clock.BRUSSELS).isoformat(timespec="microseconds")
     content = [row.pk, at, row.actor_kind, row.actor, row.route, row.action, row.why, row.clients]

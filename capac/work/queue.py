@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import Count, Min, Q, QuerySet
 
+from capac.people import api as people
 from capac.records import api as records
 from capac.work.models import Item
 from capac.work.states import ITEMS
@@ -48,6 +49,17 @@ def queue(filters: Filters | None = None, *, after: Key | None = None, limit: in
     if after is not None:
         rows = rows.filter(_beyond(after))
     return list(rows.select_related("taken_by").order_by("due_on", "id")[:limit])
+
+
+def one(item_id: int) -> Item | None:
+    """An item with who has it and who did it, or None."""
+    return Item.objects.select_related("taken_by", "done_by").filter(pk=item_id).first()
+
+
+def lately_done(staff: people.Staff, *, limit: int = PAGE) -> list[Item]:
+    """What a person has done, the last one first: where a slip is undone. One query."""
+    rows = Item.objects.filter(state="done", done_by=staff).select_related("taken_by", "done_by")
+    return list(rows.order_by("-done_at", "-id")[:limit])
 
 
 def key_of(item: Item) -> Key:
