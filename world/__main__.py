@@ -1,0 +1,28 @@
+"""python -m world onem|bank|provider|people|demo: play a part of the outside."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+PARTS = {
+    "onem": "ONEM: authorisations and control cards out, expenditure files in, verification out",
+    "bank": "the bank: payment files in, answers and notices out",
+    "provider": "the log-in provider of both publics",
+    "people": "print synthetic offices, staff and clients as JSON lines",
+    "demo": "set all up, play a scenario, print its result, and serve if asked",
+}
+
+
+def main() -> None:
+    """Dispatch on the first word; exits with the part's status."""
+    name, *rest = sys.argv[1:] or [""]
+    if name not in PARTS:
+        lines = [f"  {part:9} {about}" for part, about in PARTS.items()]
+        print("\n".join(["python -m world PART", "", *lines]), file=sys.stderr)
+        sys.exit(0 if name in {"--help", "-h"} else 2)
+    sys.exit(importlib.import_module(f"world.{name}").main(rest))
+
+
+if __name__ == "__main__":
+    main()
