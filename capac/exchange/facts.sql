@@ -9,6 +9,7 @@ SELECT
     received_at AS known_at,
     message_id,
     hand_reasons AS reasons,
-    state AS outcome
+    state AS outcome,
+    client_id
 FROM exchange_c2message
 WHERE cardinality(hand_reasons) > 0;

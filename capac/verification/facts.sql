@@ -1,6 +1,7 @@
 -- What the warehouse may read of verification. Days are days in Brussels.
 
 -- 8.1.6: expenses told to ONEM. Accepted for good or not is empty until ONEM's definitive outcome is known.
+-- One row a definitive outcome: a later phase may correct an earlier one, and what was known before stays readable.
 CREATE OR REPLACE VIEW verification_facts_verified_payments AS
 SELECT
     e.line_id AS id,
@@ -13,14 +14,11 @@ SELECT
     e.scheme AS payment_type,
     e.month AS reference_month,
     d.outcome,
-    d.cause
+    d.cause,
+    d.phase,
+    e.client_id,
+    (f.written_at AT TIME ZONE 'Europe/Brussels')::date AS told_on
 FROM verification_expense AS e
 JOIN verification_expenditurefile AS f ON f.id = e.file_id
 LEFT JOIN verification_incident AS i ON i.id = e.incident_id
-LEFT JOIN LATERAL (
-    SELECT o.outcome, o.cause, o.known_at
-    FROM verification_outcome AS o
-    WHERE o.expense_id = e.id AND o.definitive
-    ORDER BY o.phase DESC
-    LIMIT 1
-) AS d ON TRUE;
+LEFT JOIN verification_outcome AS d ON d.expense_id = e.id AND d.definitive;
