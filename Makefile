@@ -43,7 +43,7 @@ check: setup ## style, types, import order, templates
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	$(BIN)/mypy capac world tests scripts bench
 	$(BIN)/lint-imports
-	$(BIN)/djlint --check --lint --quiet capac/web
+	$(BIN)/djlint --lint --quiet capac/web
 
 shots: setup ## pictures of every page at 390 and 1280 pixels, in docs/shots
 	$(BIN)/python scripts/make_shots.py

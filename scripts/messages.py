@@ -12,7 +12,7 @@ import io
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parents[1]
 WEB = ROOT / "capac" / "web"
 LANGUAGES = ("fr", "nl", "de", "en")
-KEYWORDS = {
+KEYWORDS: dict[str, Any] = {
     "_": None,
     "gettext": None,
     "ngettext": (1, 2),
@@ -49,8 +49,8 @@ def _texts(path: Path) -> list[str | tuple[str, str]]:
     code = path.read_text(encoding="utf-8")
     if path.suffix == ".html":
         code = _templatized(code, path)
-    found = extract_python(io.BytesIO(code.encode()), list(KEYWORDS), [], {"encoding": "utf-8"})
-    texts = []
+    found = extract_python(io.BytesIO(code.encode()), KEYWORDS, [], {"encoding": "utf-8"})
+    texts: list[str | tuple[str, str]] = []
     for _line, name, text, _comments in found:
         if name == "ngettext":
             texts.append((text[0], text[1]))
@@ -111,8 +111,8 @@ def update(translations: dict[str, dict[str, Any]] | None = None) -> None:
                     message.string = message.id
                     message.flags.discard("fuzzy")
         catalogue(lang).parent.mkdir(parents=True, exist_ok=True)
-        with catalogue(lang).open("wb") as text:
-            write_po(text, merged, width=120, no_location=True, omit_header=False, sort_output=True)
+        with catalogue(lang).open("wb") as file:
+            write_po(file, merged, width=120, no_location=True, omit_header=False, sort_output=True)
 
 
 def problems() -> list[str]:
@@ -124,7 +124,7 @@ def problems() -> list[str]:
         for text in sorted(wanted, key=str):
             message = catalog.get(text if isinstance(text, str) else text[0])
             told = message.string if message else ""
-            strings = [told] if isinstance(told, str) else list(told)
+            strings = [told] if isinstance(told, str) else list(told or ())
             if not all(strings) or not strings or (message and message.fuzzy):
                 found.append(f"{lang}: no translation of {text!r}")
             elif any(_placeholders(text) != _placeholders(one) for one in strings):
@@ -132,7 +132,7 @@ def problems() -> list[str]:
     return found
 
 
-def _placeholders(text: str | tuple[str, ...]) -> list[str]:
+def _placeholders(text: str | Sequence[str]) -> list[str]:
     return sorted(PLACEHOLDER.findall(text if isinstance(text, str) else text[-1]))
 
 

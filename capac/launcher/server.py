@@ -198,11 +198,7 @@ def _can_run(program: Path, user: str) -> bool:
 
 def _run(place: Place, command: list[Any], *, check: bool = True) -> subprocess.CompletedProcess[bytes]:
     """Run a program as the cluster's owner, in a folder that it can enter, its output kept apart from ours."""
-    owner = (
-        {"user": place.user, "group": pwd.getpwnam(place.user).pw_gid, "extra_groups": []}
-        if place.user
-        else {}
-    )
+    owner = pwd.getpwnam(place.user) if place.user else None
     ended = subprocess.run(
         [str(part) for part in command],
         cwd=place.socket,
@@ -210,7 +206,9 @@ def _run(place: Place, command: list[Any], *, check: bool = True) -> subprocess.
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE if "start" not in command else subprocess.DEVNULL,
         check=False,
-        **owner,  # type: ignore[call-overload]
+        user=place.user,
+        group=owner.pw_gid if owner else None,
+        extra_groups=[] if owner else None,
     )
     if check and ended.returncode:
         said = (ended.stderr or b"").decode(errors="replace").strip()

@@ -213,7 +213,8 @@ def _uncertain_tax(priced: _Priced) -> bool:
 
 def _price(segment: Segment, facts: Facts) -> _Priced:
     """Daily and half amount: from the C2 itself, or from the barème; less secondary income (AR art. 130)."""
-    daily, used = segment.daily_cents, ()
+    daily = segment.daily_cents
+    used: tuple[Parameter, ...] = ()
     if daily is None:
         found = _from_bareme(segment, facts.month.last)
         daily, used = found.cents, found.parameters

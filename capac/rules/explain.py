@@ -12,7 +12,7 @@ from capac.core.workdays import CalendarError
 from capac.rules import bareme, deadlines
 from capac.rules.calculate import Calculation, calculate
 from capac.rules.facts import FAMILIES, PHASES, CaseError
-from capac.rules.parameters import FOUR_DECIMALS, MissingParameterError, Parameter
+from capac.rules.parameters import FOUR_DECIMALS, MissingParameterError, Parameter, wage_codes
 from capac.rules.reading import a_date, an_object, facts_of
 from capac.rules.render import LANGUAGES, halves, message, render
 from capac.rules.withholdings import Withheld
@@ -117,7 +117,7 @@ def _wage(case: Mapping[str, Any]) -> dict[str, Any]:
     daily_wage = _daily_wage(body["wage"])
     code = bareme.code_of(daily_wage, on)
     daily = bareme.daily_amount(code, family=body["family"], phase=body["phase"], on=on)
-    base = bareme.indexed(bareme.wage_codes(on)[code][1], on)
+    base = bareme.indexed(wage_codes(on)[code][1], on)
     return {
         "code": str(code),
         "daily_wage": _four(daily_wage),

@@ -85,7 +85,7 @@ def _base(grid: Grid) -> Bytes:
     """Two halves for each day from Monday to Saturday, inside, that nothing takes away (AR art. 100, 44-46)."""
     weekdays = grid.in_month & (grid.weekday != SUNDAY)
     free = (grid.code == NOTHING) | grid.marked("holiday")
-    return (WHOLE * (weekdays & (grid.segment != OUTSIDE) & free)).astype(np.int8)
+    return np.asarray(WHOLE * (weekdays & (grid.segment != OUTSIDE) & free), np.int8)
 
 
 def _marked_reasons(grid: Grid) -> Bytes:

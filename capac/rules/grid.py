@@ -47,7 +47,7 @@ class Grid:
 
     def marked(self, name: str) -> Flags:
         """Where the card says this."""
-        return self.code == CODE[name]
+        return np.asarray(self.code == CODE[name])
 
 
 def columns(month: Month) -> tuple[date, ...]:

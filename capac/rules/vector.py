@@ -116,8 +116,10 @@ def unpack(vector: bytes) -> Steps:
     days = [
         (Why(byte // DAYS_PER_BYTE), byte & (DAYS_PER_BYTE - 1)) for byte in vector[(FIXED + width) * 8 :]
     ]
+    first, december, sundays, secondary, gross, tax, uncertain = head[6:FIXED]
     return Steps(
-        Month(head[1], head[2]), tuple(segments), tuple(days), *head[6:12], bool(head[12]), tuple(withheld), tuple(parameters)
+        Month(head[1], head[2]), tuple(segments), tuple(days), first, december, sundays, secondary, gross, tax,
+        bool(uncertain), tuple(withheld), tuple(parameters),
     )  # fmt: skip
 
 

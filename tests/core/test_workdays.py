@@ -17,8 +17,8 @@ CLOSURES = (date(2026, 12, 24), date(2026, 12, 31), date(2028, 2, 29), date(2026
 CALENDARS = (workdays.office(), workdays.office(CLOSURES, "test"), workdays.legal(), workdays.bank())
 calendars = st.sampled_from(CALENDARS)
 days = st.dates(date(1991, 1, 1), date(2059, 12, 31))
-BELGIUM = holidays.Belgium(years=range(1990, 2061), language="en_US")
-EURO_CENTRAL_BANK = holidays.ECB(years=range(2000, 2061))
+BELGIUM = holidays.country_holidays("BE", years=range(1990, 2061), language="en_US")
+EURO_CENTRAL_BANK = holidays.financial_holidays("ECB", years=range(2000, 2061))
 
 
 def open_naively(calendar: Calendar, day: date) -> bool:

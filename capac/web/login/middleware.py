@@ -46,5 +46,5 @@ def _client_session(request: HttpRequest) -> people.ClientSession | None:
     return people.session_of(token) if token else None
 
 
-def _lazy(look_up: Callable[[], object]) -> SimpleLazyObject:
+def _lazy(look_up: Callable[[], object]) -> SimpleLazyObject[object]:
     return SimpleLazyObject(look_up)
