@@ -59,8 +59,8 @@ def authorise(message_id: int, c2: C2, client_id: int) -> int:
     return _authorise([(message_id, c2, client_id)])[0]
 
 
-def wait_for_a_person(message: C2Message, *, because: records.Because) -> None:
-    """A kept message waits for a C2 expert (again), since the moment at which it came."""
+def wait_for_a_person(message: C2Message, *, because: records.Because) -> int:
+    """A kept message waits for a C2 expert again, since the moment at which it came. Returns the item's id."""
     item = _hand_item(
         message.pk,
         message.message_id,
@@ -68,7 +68,15 @@ def wait_for_a_person(message: C2Message, *, because: records.Because) -> None:
         client_id=message.client_id,
         since=message.received_at,
     )
-    work.open_items([item], because=because)
+    return work.open_item(
+        item.kind,
+        item.subject,
+        client_id=item.client_id,
+        arguments=item.arguments,
+        norm=item.norm,
+        since=item.since,
+        because=because,
+    ).pk
 
 
 def _apply(rows: Sequence[Kept], because: records.Because) -> None:

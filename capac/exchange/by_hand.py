@@ -80,8 +80,8 @@ def reject_by_hand(c2_id: int, *, reason: str, because: records.Because) -> None
         _leave(_held(c2_id), to="rejected", outcome=reason, because=because)
 
 
-def wait_again(c2_id: int, *, because: records.Because) -> None:
-    """A rejection by hand was a slip: the message waits again, with the promise that it had.
+def wait_again(c2_id: int, *, because: records.Because) -> int:
+    """A rejection by hand was a slip: the message waits again, with the promise that it had. Returns its work item.
 
     What was applied stays: a decision of ONEM is corrected by its next one. Raises ByHandError.
     """
@@ -91,7 +91,7 @@ def wait_again(c2_id: int, *, because: records.Because) -> None:
             raise ByHandError("not_rejected", "this message was not rejected by hand")
         records.move_all(C2S, [row.pk], to="by_hand", because=because)
         C2Message.objects.filter(pk=row.pk).update(processed_at=None)
-        wait_for_a_person(row, because=because)
+        return wait_for_a_person(row, because=because)
 
 
 def _held(c2_id: int) -> C2Message:

@@ -57,8 +57,9 @@ def one(item_id: int) -> Item | None:
 
 
 def lately_done(staff: people.Staff, *, limit: int = PAGE) -> list[Item]:
-    """What a person has done, the last one first: where a slip is undone. One query."""
-    rows = Item.objects.filter(state="done", done_by=staff).select_related("taken_by", "done_by")
+    """What a person had and what is done, the last one first: where a slip is undone. One query."""
+    rows = Item.objects.filter(Q(done_by=staff) | Q(taken_by=staff), state="done")
+    rows = rows.select_related("taken_by", "done_by")
     return list(rows.order_by("-done_at", "-id")[:limit])
 
 
