@@ -44,19 +44,24 @@ class Calculation(models.Model):
     """What is owed for a client, scheme and month on the facts known at a moment; kept whole, never changed.
 
     `vector` is the compact versioned array of steps from which every sentence is rendered again.
-    `lowered_cents` is what verification took out (C12, C13 that may be recovered): owed = gross - lowered.
+    `lowered` is what verification took out (C12, C13 that may be recovered), by cause, and `lowered_cents`
+    its sum: owed = gross - lowered, never below zero. `withheld` is [kind, cents] of what the month asks for.
+    `authorised_on` is the day on which the last of the authorisations used was notified.
     """
 
     client = models.ForeignKey("people.Client", on_delete=models.PROTECT, related_name="+")
     scheme = models.CharField(max_length=30)
     month = models.DateField()
+    run = models.ForeignKey("payment.PaymentRun", on_delete=models.PROTECT, related_name="calculations")
     known_at = models.DateTimeField()
     facts_digest = models.CharField(max_length=64)
     card = models.ForeignKey(ControlCard, null=True, on_delete=models.PROTECT, related_name="+")
     authorisations = ArrayField(models.BigIntegerField())
+    authorised_on = models.DateField(null=True)
     allowances_halves = models.IntegerField()
     daily_cents = models.BigIntegerField()
     gross_cents = models.BigIntegerField()
+    lowered = models.JSONField(default=list)
     lowered_cents = models.BigIntegerField(default=0)
     tax_cents = models.BigIntegerField()
     withheld = models.JSONField(default=list)
@@ -69,11 +74,15 @@ class Calculation(models.Model):
 
 
 class PaymentRun(models.Model):
-    """One preparation of payments: everything that became payable on the facts known at a moment."""
+    """One preparation of payments: everything that became payable on the facts known at a moment.
+
+    Empty is a run that moved debts or holds and has nothing to pay: nobody needs to release it.
+    """
 
     class State(models.TextChoices):
         PREPARING = "preparing"
         PREPARED = "prepared"
+        EMPTY = "empty"
         RELEASED = "released"
         FILED = "filed"
         DROPPED = "dropped"
@@ -84,6 +93,8 @@ class PaymentRun(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.PREPARING)
     prepared_by = models.CharField(max_length=60)
     released_by = models.CharField(max_length=60, blank=True)
+    parameters_version = models.CharField(max_length=60)
+    counters = models.JSONField(default=dict)
     audit = models.JSONField(default=dict)
 
     class Meta:
@@ -92,13 +103,11 @@ class PaymentRun(models.Model):
                 condition=Q(released_by="") | ~Q(released_by=models.F("prepared_by")), name="run_two_people"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["preparing", "prepared", "dropped"]) | ~Q(released_by=""),
+                condition=Q(state__in=["preparing", "prepared", "empty", "dropped"]) | ~Q(released_by=""),
                 name="run_released_by_somebody",
             ),
             models.UniqueConstraint(
-                fields=["introduction_month"],
-                condition=Q(state="preparing"),
-                name="run_one_preparing",
+                fields=["state"], condition=Q(state="preparing"), name="run_one_preparing"
             ),
         ]
 
@@ -126,7 +135,12 @@ class BankFile(models.Model):
 
 
 class Payment(models.Model):
-    """One difference paid: gross, what was withheld at source, and what goes to the account."""
+    """One difference paid: gross, what was withheld at source, and what goes to the account.
+
+    `withheld` is [kind, cents]. `ended_at` is when its end became known: the bank's answer was applied, or it
+    was dropped. `account_confirmed_at` is set when a person has confirmed the account of one that came back.
+    `cause` says why it differs from the gross of the month before, `before_cents` (empty: never paid before).
+    """
 
     class State(models.TextChoices):
         PREPARED = "prepared"
@@ -153,6 +167,10 @@ class Payment(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.PREPARED)
     settled_on = models.DateField(null=True)
     bank_reason = models.CharField(max_length=4, blank=True)
+    ended_at = models.DateTimeField(null=True)
+    account_confirmed_at = models.DateTimeField(null=True)
+    cause = models.CharField(max_length=20)
+    before_cents = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [
@@ -166,11 +184,20 @@ class Payment(models.Model):
         indexes = [
             models.Index(fields=["month", "scheme", "client"], name="payment_month"),
             models.Index(fields=["client", "-month"], name="payment_client"),
+            models.Index(
+                fields=["ended_at"],
+                condition=Q(state__in=["returned", "refused", "dropped"]),
+                name="payment_came_back",
+            ),
         ]
 
 
 class Hold(models.Model):
-    """Why a month is not paid (yet), and whose turn it is: client, employer, onem, bank or us."""
+    """Why a month is not paid (yet), and whose turn it is: client, employer, onem, bank or us.
+
+    `accepted_by` is the member of staff who lifted it although its reason holds: for the same arguments it
+    is not opened again.
+    """
 
     client = models.ForeignKey("people.Client", on_delete=models.PROTECT, related_name="+")
     scheme = models.CharField(max_length=30)
@@ -180,6 +207,8 @@ class Hold(models.Model):
     arguments = models.JSONField(default=dict)
     since = models.DateTimeField()
     state = models.CharField(max_length=10, choices=[("open", "open"), ("lifted", "lifted")], default="open")
+    lifted_at = models.DateTimeField(null=True)
+    accepted_by = models.CharField(max_length=60, blank=True)
 
     class Meta:
         constraints = [
@@ -187,7 +216,10 @@ class Hold(models.Model):
                 fields=["client", "scheme", "month", "reason"], condition=Q(state="open"), name="hold_once"
             )
         ]
-        indexes = [models.Index(fields=["month", "client"], condition=Q(state="open"), name="hold_open")]
+        indexes = [
+            models.Index(fields=["month", "client"], condition=Q(state="open"), name="hold_open"),
+            models.Index(fields=["client", "-month"], name="hold_client"),
+        ]
 
 
 class BankAnswer(models.Model):

@@ -1,0 +1,37 @@
+"""States of runs, payments, bank files and holds, as data."""
+
+from capac.payment.models import BankFile, Hold, Payment, PaymentRun
+from capac.records.api import Moves
+
+RUNS = Moves(
+    PaymentRun,
+    {
+        "preparing": frozenset({""}),
+        "prepared": frozenset({"preparing"}),
+        "empty": frozenset({"preparing"}),
+        "released": frozenset({"prepared"}),
+        "filed": frozenset({"released"}),
+        "dropped": frozenset({"preparing", "prepared"}),
+    },
+)
+PAYMENTS = Moves(
+    Payment,
+    {
+        "prepared": frozenset({""}),
+        "released": frozenset({"prepared"}),
+        "filed": frozenset({"released"}),
+        "settled": frozenset({"filed"}),
+        "returned": frozenset({"filed", "settled"}),
+        "refused": frozenset({"filed"}),
+        "dropped": frozenset({"prepared"}),
+    },
+)
+BANK_FILES = Moves(
+    BankFile,
+    {
+        "written": frozenset({""}),
+        "accepted": frozenset({"written"}),
+        "rejected": frozenset({"written"}),
+    },
+)
+HOLDS = Moves(Hold, {"open": frozenset({""}), "lifted": frozenset({"open"})})
