@@ -160,10 +160,11 @@ def card(
     confirmed: str = "",
     left: str = "",
     number: str = "",
+    card_id: str = "",
 ) -> str:
     """One electronic control card (EC3): ISO date to what happened on it. `left`: paid holidays not taken."""
     facts = {
-        "cardId": f"EC3-{name}-{month}-{version}",
+        "cardId": card_id or f"EC3-{name}-{month}-{version}",
         "inss": number or number_of(name),
         "month": month,
         "confirmedOn": confirmed or f"{month}-28",

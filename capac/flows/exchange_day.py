@@ -11,11 +11,12 @@ from collections.abc import Callable
 from django.conf import settings
 
 from capac.exchange import api as exchange
+from capac.payment import api as payment
 from capac.records import api as records
 
 CHANNELS = ("onem", "bank")
 COUNTERS = ("kept", "known", "unread", "sent", "refused", "undelivered", "not_configured", "readers")
-READERS: tuple[Callable[..., dict[str, int]], ...] = (exchange.read_c2,)
+READERS: tuple[Callable[..., dict[str, int]], ...] = (exchange.read_c2, payment.read_ec3)
 """Each room's verb for the kinds of file that it understands, in the order in which facts build on each other."""
 
 

@@ -1,6 +1,6 @@
 """States of runs, payments, bank files and holds, as data."""
 
-from capac.payment.models import BankFile, Hold, Payment, PaymentRun
+from capac.payment.models import BankFile, ControlCard, Hold, Payment, PaymentRun
 from capac.records.api import Moves
 
 RUNS = Moves(
@@ -20,8 +20,8 @@ PAYMENTS = Moves(
         "prepared": frozenset({""}),
         "released": frozenset({"prepared"}),
         "filed": frozenset({"released"}),
-        "settled": frozenset({"filed"}),
-        "returned": frozenset({"filed", "settled"}),
+        "settled": frozenset({"released", "filed", "refused"}),
+        "returned": frozenset({"filed", "refused", "settled"}),
         "refused": frozenset({"filed"}),
         "dropped": frozenset({"prepared"}),
     },
@@ -31,7 +31,9 @@ BANK_FILES = Moves(
     {
         "written": frozenset({""}),
         "accepted": frozenset({"written"}),
-        "rejected": frozenset({"written"}),
+        "rejected": frozenset({"written", "accepted"}),
     },
 )
 HOLDS = Moves(Hold, {"open": frozenset({""}), "lifted": frozenset({"open"})})
+CARDS = Moves(ControlCard, {"kept": frozenset({""})})
+"""A card is a version: it is kept, says who and why, and never moves."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Count, QuerySet
 
 from capac.records.models import Reject
@@ -28,6 +30,12 @@ def reject_counts(state: str = "open") -> dict[str, int]:
     """How many stand in a state, by kind of file. One query."""
     rows = Reject.objects.filter(state=state).values_list("kind").annotate(Count("pk")).order_by("kind")
     return dict(rows)
+
+
+def open_rejects_of(kind: str, reason: str, message_ids: Iterable[str]) -> list[int]:
+    """Ids of the open rejects of these messages for this reason, oldest first. One query."""
+    rows = Reject.objects.filter(kind=kind, reason=reason, state="open", message_id__in=list(message_ids))
+    return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def reopen_reject(reject_id: int, *, because: Because) -> None:
