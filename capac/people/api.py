@@ -1,5 +1,6 @@
 """The front door of people."""
 
+from capac.people.changes import accounts_changed_since, deaths, deaths_since
 from capac.people.check import check
 from capac.people.clients import (
     AccountFact,
@@ -23,7 +24,7 @@ from capac.people.sessions import close_session, open_session, session_of
 
 __all__ = [
     "Access", "AccountFact", "Actor", "Client", "ClientSession", "LoadError", "NewClient", "Office", "Role", "Staff",
-    "UnknownClientError", "accounts_on", "broken_seal", "by_key", "by_niss", "calendar", "change_account", "check",
-    "clients", "close_session", "current_numbers", "find", "load", "looks", "looks_at", "note_death", "numbers_of",
+    "UnknownClientError", "accounts_changed_since", "accounts_on", "broken_seal", "by_key", "by_niss", "calendar", "change_account", "check",
+    "clients", "close_session", "current_numbers", "deaths", "deaths_since", "find", "load", "looks", "looks_at", "note_death", "numbers_of",
     "offices", "open_session", "register_clients", "seal", "session_of", "write",
 ]  # fmt: skip

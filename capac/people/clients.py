@@ -77,7 +77,9 @@ def change_account(client_id: int, number: str, *, holder: str, since: date, sou
 
 def note_death(client_id: int, on: date) -> None:
     """Remember the day of death; payment stops and a case is opened by who reads it."""
-    Client.objects.filter(pk=client_id, deceased_on__isnull=True).update(deceased_on=on)
+    Client.objects.filter(pk=client_id, deceased_on__isnull=True).update(
+        deceased_on=on, death_known_at=clock.now()
+    )
 
 
 def current_numbers(numbers: Iterable[str]) -> dict[str, int]:
@@ -131,6 +133,7 @@ def _client(row: NewClient, offices: Mapping[str, int]) -> Client:
         language=row.language,
         office_id=offices[row.office_code] if row.office_code else None,
         deceased_on=row.deceased_on,
+        death_known_at=clock.now() if row.deceased_on else None,
         registered_at=clock.now(),
     )
 

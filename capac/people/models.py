@@ -92,6 +92,7 @@ class Client(models.Model):
     language = models.CharField(max_length=2, choices=Language.choices)
     office = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="+")
     deceased_on = models.DateField(null=True)
+    death_known_at = models.DateTimeField(null=True)
     registered_at = models.DateTimeField()
 
 

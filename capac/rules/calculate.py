@@ -44,8 +44,9 @@ class Calculation:
 
     @property
     def daily_cents(self) -> int:
-        """The daily amount that applies: the last segment's."""
-        return self._steps.segments[-1].daily_cents
+        """The daily amount that applies: the last segment's; 0 where nothing is authorised."""
+        segments = self._steps.segments
+        return segments[-1].daily_cents if segments else 0
 
     @property
     def _steps(self) -> Steps:

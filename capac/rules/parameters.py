@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -12,6 +13,7 @@ import yaml
 
 DATA = Path(__file__).parent / "data"
 FOUR_DECIMALS = 10_000
+_FIGURES = ("parameters", "seizure", "wage_codes")
 
 
 class MissingParameterError(LookupError):
@@ -97,6 +99,15 @@ def dates() -> list[date]:
 def names() -> list[str]:
     """Every parameter of the general table."""
     return list(_file("parameters"))
+
+
+@cache
+def version() -> str:
+    """Names the figures of the law as shipped: another version means that some figure is another one."""
+    digest = hashlib.sha256()
+    for name in _FIGURES:
+        digest.update((DATA / f"{name}.yaml").read_bytes())
+    return f"rules-{digest.hexdigest()[:16]}"
 
 
 def _exact(text: str) -> int:

@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("deceased_on", models.DateField(null=True)),
+                ("death_known_at", models.DateTimeField(null=True)),
                 ("registered_at", models.DateTimeField()),
             ],
         ),
