@@ -8,4 +8,4 @@ def run(argv: list[str]) -> int:
     from capac.cli.questions import ask
     from capac.rules.api import deadline
 
-    return ask("deadline", "The last day of a legal time limit.", argv, deadline)
+    return ask(deadline, argv, name="deadline", about="The last day of a legal time limit.")

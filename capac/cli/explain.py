@@ -8,4 +8,4 @@ def run(argv: list[str]) -> int:
     from capac.cli.questions import ask
     from capac.rules.api import explain
 
-    return ask("explain", "What is owed for a month, and why.", argv, explain)
+    return ask(explain, argv, name="explain", about="What is owed for a month, and why.")

@@ -13,7 +13,7 @@ FAILED = 2
 Answer = Callable[[Any, str], dict[str, Any]]
 
 
-def ask(name: str, about: str, argv: list[str], answer: Answer) -> int:
+def ask(answer: Answer, argv: list[str], *, name: str, about: str) -> int:
     """Read, answer, print. Exit status 2 when a case failed or the input cannot be read."""
     from capac.rules.api import LANGUAGES
 

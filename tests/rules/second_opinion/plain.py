@@ -4,93 +4,126 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from functools import cached_property
 from typing import Any
 
-CENT, HALF = Decimal("0.01"), Decimal("0.5")
+NOTHING, HALF, WHOLE, CENT = Decimal(0), Decimal("0.5"), Decimal(1), Decimal("0.01")
+SATURDAY, SUNDAY, DECEMBER = 5, 6, 12
 PAYABLE_MARKS = {None, "holiday"}
+LOSING_MARKS = {"worked", "sick", "absent", "public_holiday_paid"}
+PAID_BY_EMPLOYER = {"worked", "public_holiday_paid"}
 
 
 def month(case: dict[str, Any]) -> dict[str, str]:
     """Allowances, gross and tax of a case whose segments carry their amounts."""
-    first = date.fromisoformat(case["month"] + "-01")
-    days = [first + timedelta(n) for n in range(31) if (first + timedelta(n)).month == first.month]
-    marks = {date.fromisoformat(day): code for day, code in case.get("days", {}).items()}
-    segments = case["authorisation"]
-    before = case.get("paid_in_previous_month", date.fromisoformat(segments[0]["from"]) < first)
+    return Sheet(case).money()
 
-    def inside(day: date) -> int | None:
-        for number, segment in enumerate(segments):
+
+def before(day: date, count: int) -> list[date]:
+    """So many days before a day, the nearest first."""
+    return [day - timedelta(n) for n in range(1, count + 1)]
+
+
+class Sheet:
+    """One month on paper: what each day is worth, then what it comes to."""
+
+    def __init__(self, case: dict[str, Any]) -> None:
+        self.case = case
+        self.first = date.fromisoformat(case["month"] + "-01")
+        self.days = [d for d in map(self._after_first, range(31)) if d.month == self.first.month]
+        self.marks = {date.fromisoformat(day): code for day, code in case.get("days", {}).items()}
+        self.segments: list[dict[str, Any]] = case["authorisation"]
+        started = date.fromisoformat(self.segments[0]["from"]) < self.first
+        self.paid_before: bool = case.get("paid_in_previous_month", started)
+
+    def _after_first(self, n: int) -> date:
+        return self.first + timedelta(n)
+
+    def inside(self, day: date) -> int | None:
+        """The segment of a day."""
+        for number, segment in enumerate(self.segments):
             end = segment.get("to")
             if date.fromisoformat(segment["from"]) <= day and (end is None or day <= date.fromisoformat(end)):
                 return number
         return None
 
-    def base(day: date) -> Decimal:
-        fine = day.weekday() != 6 and inside(day) is not None and marks.get(day) in PAYABLE_MARKS
-        return Decimal(1) if fine else Decimal(0)
+    def base(self, day: date) -> Decimal:
+        """Before any rule about Saturdays and holidays."""
+        marked = self.marks.get(day) in PAYABLE_MARKS
+        return WHOLE if day.weekday() != SUNDAY and self.inside(day) is not None and marked else NOTHING
 
-    start = next((day for day in days if base(day)), None)
+    @cached_property
+    def start(self) -> date | None:
+        """The first payable day."""
+        return next((day for day in self.days if self.base(day)), None)
 
-    def counts(day: date) -> bool:
-        return before or (start is not None and day >= start)
+    def counts(self, day: date) -> bool:
+        """Days before the first payable day are ignored when nothing was paid the month before."""
+        return self.paid_before or (self.start is not None and day >= self.start)
 
-    def lost(day: date) -> bool:
-        if not counts(day):
+    def lost(self, day: date) -> bool:
+        """Not payable, for rules (b) and (c)."""
+        if not self.counts(day):
             return False
-        mark = marks.get(day)
-        if inside(day) is not None:
-            return mark in {"worked", "sick", "absent", "public_holiday_paid"}
-        return mark is not None or day.month == first.month
+        mark = self.marks.get(day)
+        if self.inside(day) is not None:
+            return mark in LOSING_MARKS
+        return mark is not None or day.month == self.first.month
 
-    def article_44(day: date) -> bool:
-        mark = marks.get(day)
-        return counts(day) and (
-            mark in {"worked", "public_holiday_paid"} or (mark == "paid_holiday" and inside(day) is None)
-        )
+    def article_44(self, day: date) -> bool:
+        """Paid by an employer, for the half rule and (d)."""
+        mark = self.marks.get(day)
+        outside_holiday = mark == "paid_holiday" and self.inside(day) is None
+        return self.counts(day) and (mark in PAID_BY_EMPLOYER or outside_holiday)
 
-    value = {day: base(day) for day in days}
-    full = {date.fromisoformat(day) for day in case.get("weekly_pay_full_time", [])}
-    for day in (d for d in days if d.weekday() == 5 and value[d]):
-        week = [day - timedelta(n) for n in range(1, 6)]
-        paid = sum(article_44(d) for d in [*week, day - timedelta(6)])
-        if paid in (2, 3):
-            value[day] = HALF
-        between = lost(day - timedelta(1)) and lost(day + timedelta(2))
-        five = all(lost(d) for d in week) and any(marks.get(d) != "sick" for d in week)
+    def saturday(self, day: date) -> Decimal:
+        """What a payable Saturday is worth."""
+        week = before(day, 5)
+        paid = sum(self.article_44(d) for d in before(day, 6))
+        between = self.lost(day - timedelta(1)) and self.lost(day + timedelta(2))
+        five = all(map(self.lost, week)) and any(self.marks.get(d) != "sick" for d in week)
+        full = {date.fromisoformat(d) for d in self.case.get("weekly_pay_full_time", [])}
         wage = any(day - timedelta(6) <= d <= day for d in full)
         if paid >= 4 or between or five or wage:
-            value[day] = Decimal(0)
-    left = Decimal(case.get("paid_holiday_left", "0"))
-    for day in days:
-        five_holidays = day.weekday() == 5 and all(
-            marks.get(day - timedelta(n)) == "holiday" for n in range(1, 6)
-        )
-        if marks.get(day) == "holiday" or (five_holidays and day not in marks):
-            taken = min(left, value[day])
-            value[day], left = value[day] - taken, left - taken
-    if first.month == 12:
-        for day in reversed(days):
-            taken = min(left, value[day])
-            value[day], left = value[day] - taken, left - taken
-    return _money(case, days, marks, value, inside)
+            return NOTHING
+        return HALF if paid >= 2 else WHOLE
 
+    def holiday(self, day: date) -> bool:
+        """A holiday that no employer pays, or the Saturday after five of them."""
+        if self.marks.get(day) == "holiday":
+            return True
+        five = all(self.marks.get(d) == "holiday" for d in before(day, 5))
+        return day.weekday() == SATURDAY and five and day not in self.marks
 
-def _money(
-    case: dict[str, Any], days: list[date], marks: dict[date, str], value: dict[date, Decimal], inside: Any
-) -> dict[str, str]:
-    total, gross, taxed = Decimal(0), Decimal(0), Decimal(0)
-    for number, segment in enumerate(case["authorisation"]):
-        count = sum((value[d] for d in days if inside(d) == number), Decimal(0))
-        sundays = sum(
-            1 for d in days if d.weekday() == 6 and marks.get(d) == "worked" and inside(d) == number
-        )
-        count = max(Decimal(0), count - sundays)
-        daily = Decimal(segment["daily_amount"])
-        half = (daily / 2).quantize(CENT, ROUND_HALF_UP)
-        amount = int(count) * daily + (half if count % 1 else 0)
-        total, gross = total + count, gross + amount
-        if segment["family"] == "B" and segment["first_year"]:
-            taxed += amount
-    tax = (taxed * Decimal("0.1009")).quantize(CENT, ROUND_DOWN)
-    shown = str(int(total)) if total == int(total) else str(total)
-    return {"allowances": shown, "gross": str(gross.quantize(CENT)), "tax": str(tax)}
+    def value(self) -> dict[date, Decimal]:
+        """Each day's part of an allowance, holidays with pay taken off."""
+        worth = {
+            d: self.saturday(d) if d.weekday() == SATURDAY and self.base(d) else self.base(d)
+            for d in self.days
+        }
+        left = Decimal(self.case.get("paid_holiday_left", "0"))
+        giving = [day for day in self.days if self.holiday(day)]
+        if self.first.month == DECEMBER:
+            giving += reversed(self.days)
+        for day in giving:
+            taken = min(left, worth[day])
+            worth[day], left = worth[day] - taken, left - taken
+        return worth
+
+    def money(self) -> dict[str, str]:
+        """Allowances, gross and tax."""
+        worth = self.value()
+        total, gross, taxed = NOTHING, NOTHING, NOTHING
+        for number, segment in enumerate(self.segments):
+            mine = [day for day in self.days if self.inside(day) == number]
+            sundays = sum(day.weekday() == SUNDAY and self.marks.get(day) == "worked" for day in mine)
+            count = max(NOTHING, sum((worth[day] for day in mine), NOTHING) - sundays)
+            daily = Decimal(segment["daily_amount"])
+            half = (daily / 2).quantize(CENT, ROUND_HALF_UP)
+            amount = int(count) * daily + (half if count % 1 else 0)
+            total, gross = total + count, gross + amount
+            if segment["family"] == "B" and segment["first_year"]:
+                taxed += amount
+        tax = (taxed * Decimal("0.1009")).quantize(CENT, ROUND_DOWN)
+        shown = str(int(total)) if total == int(total) else str(total)
+        return {"allowances": shown, "gross": str(gross.quantize(CENT)), "tax": str(tax)}
