@@ -85,6 +85,8 @@ TEMPLATES = [
     }
 ]
 
+WAREHOUSE = Path(environment.text("CAPAC_WAREHOUSE", str(BASE.parent / "build" / "warehouse")))
+
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("nl", "Nederlands"), ("de", "Deutsch"), ("en", "English")]
 LOCALE_PATHS = [BASE / "web" / "locale"]
