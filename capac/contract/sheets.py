@@ -1,0 +1,54 @@
+"""Everything about one indicator on one page: its figures, months, waits, causes, years and definition."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from capac.commitments import api as commitments
+from capac.contract.figures import Figure, contract_of, figures_of
+from capac.warehouse import api as warehouse
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The whole figure, its groups, and what shows how it came about. Months by the start of their cases."""
+
+    figure: Figure
+    groups: tuple[Figure, ...]
+    years: tuple[int, ...]
+    months: tuple[warehouse.Counted, ...]
+    waits: tuple[warehouse.Wait, ...]
+    causes: tuple[warehouse.Cause, ...]
+
+
+def sheet(indicator_id: str, *, as_of: date, year: int | None = None) -> Sheet | None:
+    """An indicator's sheet for a year, or for the last year with a counted case.
+
+    None before the first refresh. Raises KeyError for what is not measured, YearError for a year without contract.
+    """
+    if indicator_id not in warehouse.indicators():
+        raise KeyError(indicator_id)
+    with warehouse.told(as_of) as told:
+        if told is None:
+            return None
+        years = told.years().get(indicator_id, [])
+        chosen = year or (years[-1] if years else told.as_of.year)
+        indicator = commitments.indicator(indicator_id, contract=contract_of(chosen))
+        counts = told.counts(year=chosen, indicator_id=indicator_id)
+        whole, *groups = figures_of(indicator, counts, told=told, year=chosen)
+        return Sheet(
+            figure=whole,
+            groups=tuple(groups),
+            years=tuple(sorted({*years, chosen})),
+            months=tuple(told.months(indicator_id, year=chosen)),
+            waits=tuple(told.waits(indicator_id, year=chosen)),
+            causes=tuple(told.causes(indicator_id, year=chosen)),
+        )
+
+
+def definition(indicator_id: str) -> tuple[warehouse.Model, ...]:
+    """The SELECT of an article and every one that it stands on, itself first. Raises KeyError."""
+    if indicator_id not in warehouse.indicators():
+        raise KeyError(indicator_id)
+    return warehouse.lineage(indicator_id)

@@ -1,0 +1,94 @@
+"""The runner: facts out, models in their order, tests, and the build takes the place of the last one.
+
+Everything is built anew each time. A refresh that fails or is killed leaves the last build as it was.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+
+import duckdb
+
+from capac.core import clock
+from capac.core.workdays import Calendar
+from capac.people import api as people
+from capac.warehouse import builds, inputs, selects, sources
+from capac.warehouse.builds import Build
+
+
+class WarehouseTestError(RuntimeError):
+    """A test of the models returned rows: the build is not published. Names the test and its first row."""
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """A refresh that succeeded: its build, and how many models and tests ran."""
+
+    build: Build
+    models: int
+    tests: int
+
+
+def refresh() -> Refreshed:
+    """Build everything on the facts known now and let it replace the last build. One at a time.
+
+    Raises WarehouseTestError, ModelError, or the database's error; the last build then stays.
+    """
+    place = builds.home()
+    with builds.alone(place):
+        builds.clear(place)
+        refreshed = _build(builds.aside(place))
+        builds.publish(refreshed.build)
+        builds.clear(place)
+    return refreshed
+
+
+def _build(folder: Path) -> Refreshed:
+    moment = clock.now()
+    known = known_calendar(moment.date())
+    facts = sources.export(folder / "facts")
+    with duckdb.connect() as session:
+        compute(session, folder / "facts", as_of=moment.date(), calendar=known)
+        tests = verify(session)
+        names = [selects.FIGURES, *(model.name for model in selects.models())]
+        for name in names:
+            session.table(f'"{name}"').write_parquet(str(folder / "models" / f"{name}.parquet"))
+    return Refreshed(Build(folder, moment.date(), moment, known.version, facts), len(names) - 1, tests)
+
+
+def known_calendar(as_of: date) -> Calendar:
+    """The office calendar with the closures known by the end of a day."""
+    return people.calendar(datetime.combine(as_of, time.max, clock.BRUSSELS))
+
+
+def compute(session: duckdb.DuckDBPyConnection, facts: Path, *, as_of: date, calendar: Calendar) -> None:
+    """Make every model a table of the session, from exported facts as they were known on a day."""
+    for source in sources.SOURCES:
+        session.read_parquet(str(facts / f"{source.name}.parquet")).create_view(source.name)
+    for name, table in (
+        ("as_of", inputs.as_of(as_of)),
+        ("calendar", inputs.calendar(calendar)),
+        ("norm_tiers", inputs.norm_tiers()),
+    ):
+        session.from_arrow(table).create(name)
+    for model in selects.models():
+        session.sql(model.sql).create(f'"{model.name}"')
+    _union(session)
+
+
+def _union(session: duckdb.DuckDBPyConnection) -> None:
+    """All indicators in one table, each row under its article."""
+    parts = [f"SELECT '{name}' AS indicator_id, * FROM \"{name}\"" for name in selects.indicators()]  # noqa: S608
+    session.sql(" UNION ALL BY NAME ".join(parts)).create(selects.FIGURES)
+
+
+def verify(session: duckdb.DuckDBPyConnection) -> int:
+    """Run every test on the session's models; returns how many. Raises WarehouseTestError at the first row."""
+    for test in selects.checks():
+        found = session.sql(test.sql).limit(1)
+        for row in found.fetchall():
+            named = ", ".join(f"{name}={value}" for name, value in zip(found.columns, row, strict=True))
+            raise WarehouseTestError(f"{test.name}: {named}")
+    return len(selects.checks())
