@@ -1,101 +1,181 @@
 """Load offices, staff and clients from JSON lines, one object a line with its "type".
 
 Used to take over an institution's people; the demonstration's synthetic people come the same way.
+All of a file is loaded or nothing; a fault names the line, the field and what to write.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, time
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 
+from capac.core import iban, niss
+from capac.core.niss import IdentifierError
 from capac.people.clients import NewClient, register_clients
-from capac.people.models import Office, OfficeHours, Role, Staff
+from capac.people.models import Language, Office, OfficeHours, Role, Staff
+
+Value = TypeVar("Value")
+KINDS = ("office", "staff", "client")
+SUNDAY = 6
+TEXTS = ("name_fr", "name_nl", "name_de", "region", "language")
 
 
 class LoadError(ValueError):
     """A line that cannot be loaded: says which line, which field and what to write."""
 
 
+@dataclass(frozen=True)
+class Row:
+    """One line as read: its number in the file and what it says."""
+
+    number: int
+    told: dict[str, Any]
+
+    def text(self, name: str) -> str:
+        """A field that must be there."""
+        value = self.told.get(name)
+        if value is None or value == "":
+            raise self.fault(f"{name} is missing")
+        return str(value)
+
+    def day(self, name: str) -> date:
+        """A date that must be there."""
+        return self._parsed(name, date.fromisoformat, "a date as 2026-07-01")
+
+    def hour(self, name: str) -> time:
+        """A time of day; a fault names the hours that it is of."""
+        return self._parsed(name, time.fromisoformat, "a time as 08:30", called="hours")
+
+    def language(self) -> str:
+        """One of the three languages."""
+        value = self.text("language")
+        if value not in Language.values:
+            raise self.fault(f"language is {value!r}; write fr, nl or de")
+        return value
+
+    def identifier(self, name: str, check: Callable[[str], str]) -> str:
+        """A number that can exist; a fault never repeats it."""
+        try:
+            return check(self.text(name))
+        except IdentifierError as error:
+            raise self.fault(f"{name}: {error}") from error
+
+    def fault(self, what: str) -> LoadError:
+        """What is wrong, with the line in front."""
+        return LoadError(f"line {self.number}: {what}")
+
+    def _parsed(self, name: str, parse: Callable[[str], Value], how: str, *, called: str = "") -> Value:
+        value = self.text(name)
+        try:
+            return parse(value)
+        except ValueError as error:
+            raise self.fault(f"{called or name} is {value!r}; write {how}") from error
+
+
 def load(lines: Iterable[str], *, source: str) -> dict[str, int]:
-    """Load lines; a second load of the same lines changes nothing. Returns how many were new, by type."""
-    rows: dict[str, list[dict[str, Any]]] = {"office": [], "staff": [], "client": []}
+    """Load lines; a second load of the same lines changes nothing. Returns how many were new, by type.
+
+    Raises LoadError for the first line that cannot be loaded; then nothing of the file is.
+    """
+    rows: dict[str, list[Row]] = {kind: [] for kind in KINDS}
     for number, line in enumerate(lines, 1):
         if line.strip():
             row = _parsed(line, number)
-            rows[row["type"]].append(row)
+            rows[row.told["type"]].append(row)
     with transaction.atomic():
         offices = sum(_office(row) for row in rows["office"])
-        staff = sum(_staff(row) for row in rows["staff"])
-        clients = register_clients([_new_client(row) for row in rows["client"]], source=source)
+        codes = dict(Office.objects.values_list("code", "id"))
+        staff = sum(_staff(row, codes) for row in rows["staff"])
+        clients = register_clients(_new_clients(rows["client"], codes), source=source)
     return {"office": offices, "staff": staff, "client": clients}
 
 
-def _parsed(line: str, number: int) -> dict[str, Any]:
+def _parsed(line: str, number: int) -> Row:
     try:
-        row = json.loads(line)
-        if row["type"] not in {"office", "staff", "client"}:
-            raise LoadError(f"line {number}: type is {row['type']!r}; write office, staff or client")
+        told = json.loads(line)
+        kind = told["type"]
     except (ValueError, KeyError, TypeError) as error:
-        if isinstance(error, LoadError):
-            raise
         raise LoadError(f"line {number}: not a JSON object with a type") from error
-    return {**row, "line": number}
+    if kind not in KINDS:
+        raise LoadError(f"line {number}: type is {kind!r}; write office, staff or client")
+    return Row(number, told)
 
 
-def _office(row: dict[str, Any]) -> bool:
-    office, fresh = Office.objects.get_or_create(
-        code=_field(row, "code"),
-        defaults={key: _field(row, key) for key in ("name_fr", "name_nl", "name_de", "region", "language")},
-    )
+def _office(row: Row) -> bool:
+    fields = {name: row.text(name) for name in TEXTS} | {"language": row.language()}
+    office, fresh = Office.objects.get_or_create(code=row.text("code"), defaults=fields)
     if fresh:
-        OfficeHours.objects.bulk_create(
-            OfficeHours(
-                office=office,
-                weekday=slot["weekday"],
-                opens=time.fromisoformat(slot["opens"]),
-                closes=time.fromisoformat(slot["closes"]),
-            )
-            for slot in row.get("hours", [])
-        )
+        OfficeHours.objects.bulk_create(_slot(row, office, slot) for slot in row.told.get("hours") or [])
     return fresh
 
 
-def _staff(row: dict[str, Any]) -> bool:
-    unknown = set(_field(row, "roles")) - set(Role.values)
+def _slot(row: Row, office: Office, told: dict[str, Any]) -> OfficeHours:
+    slot = Row(row.number, told)
+    for name in ("weekday", "opens", "closes"):
+        if told.get(name) is None:
+            raise row.fault(f"hours: {name} is missing")
+    if told["weekday"] not in range(SUNDAY + 1):
+        raise row.fault(f"hours: weekday is {told['weekday']}; write 0 (Monday) to 6")
+    opens, closes = slot.hour("opens"), slot.hour("closes")
+    if closes <= opens:
+        raise row.fault(f"hours: {closes:%H:%M} is not after {opens:%H:%M}")
+    return OfficeHours(office=office, weekday=told["weekday"], opens=opens, closes=closes)
+
+
+def _staff(row: Row, offices: dict[str, int]) -> bool:
+    roles = row.told.get("roles")
+    if not isinstance(roles, list):
+        raise row.fault(f"roles is {roles!r}; write a list of roles")
+    unknown = sorted({str(role) for role in roles} - set(Role.values))
     if unknown:
-        raise LoadError(
-            f"line {row['line']}: roles {sorted(unknown)} do not exist; use {', '.join(Role.values)}"
-        )
+        raise row.fault(f"roles {unknown} do not exist; use {', '.join(Role.values)}")
+    code = _office_code(row, offices)
     _, fresh = Staff.objects.get_or_create(
-        login=_field(row, "login"),
+        login=row.text("login"),
         defaults={
-            "name": _field(row, "name"),
-            "language": _field(row, "language"),
-            "roles": row["roles"],
-            "office": Office.objects.filter(code=row.get("office")).first(),
+            "name": row.text("name"),
+            "language": row.language(),
+            "roles": roles,
+            "office_id": offices[code] if code else None,
         },
     )
     return fresh
 
 
-def _new_client(row: dict[str, Any]) -> NewClient:
+def _new_clients(rows: list[Row], offices: dict[str, int]) -> list[NewClient]:
+    """Clients of the file, none twice."""
+    seen: dict[str, int] = {}
+    found = []
+    for row in rows:
+        client = _new_client(row, offices)
+        before = seen.setdefault(client.niss, row.number)
+        if before != row.number:
+            raise row.fault(f"niss stands on line {before} already")
+        found.append(client)
+    return found
+
+
+def _new_client(row: Row, offices: dict[str, int]) -> NewClient:
     return NewClient(
-        niss=_field(row, "niss"),
-        given_name=_field(row, "given_name"),
-        family_name=_field(row, "family_name"),
-        language=_field(row, "language"),
-        since=date.fromisoformat(_field(row, "since")),
-        iban=row.get("iban"),
-        office_code=row.get("office"),
-        deceased_on=date.fromisoformat(row["deceased_on"]) if row.get("deceased_on") else None,
+        niss=row.identifier("niss", niss.check),
+        given_name=row.text("given_name"),
+        family_name=row.text("family_name"),
+        language=row.language(),
+        since=row.day("since"),
+        iban=row.identifier("iban", iban.check) if row.told.get("iban") else None,
+        office_code=_office_code(row, offices),
+        deceased_on=row.day("deceased_on") if row.told.get("deceased_on") else None,
     )
 
 
-def _field(row: dict[str, Any], name: str) -> Any:
-    if row.get(name) is None:
-        raise LoadError(f"line {row['line']}: {name} is missing")
-    return row[name]
+def _office_code(row: Row, offices: dict[str, int]) -> str | None:
+    """The office, where one is named."""
+    code = row.told.get("office")
+    if code and code not in offices:
+        raise row.fault(f"office {code!r} is not known; load it first, or in the same file")
+    return str(code) if code else None
