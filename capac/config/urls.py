@@ -6,7 +6,9 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("capac.web.site.urls")),
+    path("file/", include("capac.web.portal.urls")),
     path("login/", include("capac.web.login.urls")),
+    path("desk/", include("capac.web.desk.urls")),
     path("board/", include("capac.web.board.urls")),
 ]
 handler400 = "capac.web.errors.bad_request"

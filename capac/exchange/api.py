@@ -20,11 +20,11 @@ from capac.exchange.modules import (
     of_authorisations,
 )
 from capac.exchange.read_c2 import read_c2
-from capac.exchange.references import references
+from capac.exchange.references import clients_of, references
 from capac.exchange.segments import Segment, authorised, changed_since
 
 __all__ = [
     "C2", "AccountOfAnother", "ByHandError", "HandCase", "Modules", "Recovery", "Segment", "Seizure", "apply_by_hand",
-    "authorised", "by_hand", "changed_since", "check", "message_of", "modules", "of_authorisations", "read_c2", "references",
+    "authorised", "by_hand", "changed_since", "check", "clients_of", "message_of", "modules", "of_authorisations", "read_c2", "references",
     "reject_by_hand", "wait_again",
 ]  # fmt: skip

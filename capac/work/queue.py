@@ -56,6 +56,14 @@ def one(item_id: int) -> Item | None:
     return Item.objects.select_related("taken_by", "done_by").filter(pk=item_id).first()
 
 
+def waiting_for(subject_kind: str, subjects: Collection[int]) -> dict[int, int]:
+    """The item that waits for each subject, by the subject's id. One query; none for no subject."""
+    if not subjects:
+        return {}
+    rows = Item.objects.filter(subject_kind=subject_kind, subject_id__in=list(subjects)).exclude(state="done")
+    return dict(rows.values_list("subject_id", "pk"))
+
+
 def lately_done(staff: people.Staff, *, limit: int = PAGE) -> list[Item]:
     """What a person had and what is done, the last one first: where a slip is undone. One query."""
     rows = Item.objects.filter(Q(done_by=staff) | Q(taken_by=staff), state="done")

@@ -1,10 +1,25 @@
-"""Addresses of the desk."""
+"""Addresses of the desk. A client stands in them by opaque key, never by number or name."""
 
 from django.urls import path
 
-from capac.web.desk import views
+from capac.web.desk import card, file, home, items, keys, queue, register, rejects, search
 
 app_name = "desk"
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", home.page, name="home"),
+    path("queue/", queue.page, name="queue"),
+    path("items/<int:item_id>/", queue.item, name="item"),
+    path("items/<int:item_id>/take/", items.take, name="take"),
+    path("items/<int:item_id>/give-back/", items.give_back, name="give_back"),
+    path("items/<int:item_id>/do/", items.do, name="do"),
+    path("items/<int:item_id>/undo/", items.undo, name="undo"),
+    path("rejects/", rejects.page, name="rejects"),
+    path("search/", search.page, name="search"),
+    path("files/<uuid:key>/", file.page, name="file"),
+    path("files/<uuid:key>/months/<slug:scheme>/<str:month>/", file.month, name="month"),
+    path("files/<uuid:key>/card/", card.page, name="card"),
+    path("register/", register.page, name="register"),
+    path("register/check/", register.check, name="register_check"),
+    path("keys/", keys.page, name="keys"),
+    path("keys/switch/", keys.switch, name="keys_switch"),
 ]

@@ -1,0 +1,66 @@
+"""Faults of what came in, in words: what is wrong, and what to do. Rooms give codes, pages give sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from capac.web.desk import faults_of_bank, faults_of_cards, faults_of_files, faults_of_messages
+
+Words = dict[str, tuple[str, str]]
+"""By code: what is wrong, what to do."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A fault in words; `facts` are what the code carries and the sentence does not say."""
+
+    wrong: str
+    remedy: str
+    facts: tuple[tuple[str, str], ...]
+
+
+def told(reason: str, arguments: Mapping[str, str]) -> Fault:
+    """The words of a fault. A code without words is shown as it is, with everything that it carries."""
+    wrong, remedy = _table((get_language() or "fr")[:2]).get(reason, (reason, _unknown()))
+    said = {name for name in arguments if f"%({name})s" in wrong}
+    facts = tuple((name, str(value)) for name, value in sorted(arguments.items()) if name not in said)
+    return Fault(wrong % _Lenient(arguments) if said else wrong, remedy, facts)
+
+
+def codes() -> set[str]:
+    """Every code that has words."""
+    return set(_table("en"))
+
+
+def file_kinds() -> dict[str, str]:
+    """What a file is, by the kind under which it is kept."""
+    return {
+        "C2": _("authorisations (C2)"),
+        "EC3": _("electronic control cards (eC3)"),
+        "VERIFICATION": _("outcomes of verification (C12, C13, C14)"),
+        "C10": _("expenditure file (C10)"),
+        "PAIN002": _("answer of the bank (pain.002)"),
+        "CAMT054": _("movements of the bank (camt.054)"),
+    }
+
+
+def _unknown() -> str:
+    return _("This fault has no words yet. Show it to the people who keep this software.")
+
+
+@cache
+def _table(lang: str) -> Words:
+    """Every fault, in the language that is active: the language is the key of the cache."""
+    del lang
+    rooms = (faults_of_files, faults_of_messages, faults_of_cards, faults_of_bank)
+    return {code: words for room in rooms for code, words in room.words().items()}
+
+
+class _Lenient(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "…"

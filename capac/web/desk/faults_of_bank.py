@@ -1,0 +1,47 @@
+"""Faults of what the bank answers (pain.002, camt.054), and of verbs on its answers."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+
+def words() -> dict[str, tuple[str, str]]:
+    """By code: what is wrong, what to do."""
+    ask = _("Nothing changes for this payment. Ask the bank, then settle this.")
+    return {
+        "file_unknown": (
+            _("The bank answers a file that we did not send."),
+            _("Ask the bank which file it means."),
+        ),
+        "not_a_payment_file": (
+            _("The answer is not about a payment file."),
+            _("Ask the bank what it is about."),
+        ),
+        "second_copy_refused": (
+            _("The bank refused a second copy of a file that it has already."),
+            _("The first copy counts. There is nothing to pay again."),
+        ),
+        "rejected_after_booking": (
+            _("The bank refuses a file of which it has booked payments."),
+            _("Nothing is paid again. Call the bank before anything else."),
+        ),
+        "transfer_unknown": (_("No payment of ours has this reference."), ask),
+        "transfer_of_another_file": (_("The payment belongs to another file than the one answered."), ask),
+        "not_at_the_bank": (_("This payment has not gone to the bank."), ask),
+        "booked_and_refused": (_("The bank both booked and refused this payment."), ask),
+        "reference_missing": (_("The line has no reference, so we cannot know which payment it is."), ask),
+        "amount_differs": (_("The amount is not the amount of our payment."), ask),
+        "amount_missing": (_("The line has no amount."), ask),
+        "bad_amount": (_("The amount cannot be read."), ask),
+        "not_in_euro": (_("The amount is not in euro."), ask),
+        "entry_without_details": (_("The bank booked a sum without saying for which payments."), ask),
+        "credit_without_reason": (_("Money came back, and the bank does not say why."), ask),
+        "not_come_back": (
+            _("This payment has not come back."),
+            _("Somebody has dealt with it meanwhile. There is nothing to do."),
+        ),
+        "not_held": (
+            _("This payment is not held any more."),
+            _("Somebody has dealt with it meanwhile. There is nothing to do."),
+        ),
+    }

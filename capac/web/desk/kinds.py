@@ -1,0 +1,18 @@
+"""The table of kinds of items: how each is shown and what its actions do. Rooms know items, pages know kinds."""
+
+from __future__ import annotations
+
+from capac.web.desk import c2_hand, noted, rejects, verified
+from capac.web.desk.acting import Kind
+
+KINDS: dict[str, Kind] = {
+    "c2_by_hand": c2_hand.KIND,
+    "rejected_message": rejects.KIND,
+    "complement_proposed": verified.KIND,
+    "own_fault_loss": verified.KIND,
+}
+
+
+def kind_of(name: str) -> Kind:
+    """The kind of an item; one that this table does not know is shown with its facts and closed with a note."""
+    return KINDS.get(name, noted.KIND)

@@ -1,0 +1,179 @@
+"""The queue: what waits, by kind and in the order of its promises; an item opens beside the list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from capac.core import clock
+from capac.people import api as people
+from capac.people import perms
+from capac.web.desk.kinds import kind_of
+from capac.web.desk.looking import look, staff_here
+from capac.web.desk.words import item_states, kind_names, kind_questions
+from capac.web.permit import permit, staff_who
+from capac.work import api as work
+
+PAGE = 50
+WHOSE = ("mine", "done")
+LONGEST_ID = 18
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the reader chose to see: one kind or all; all that waits, what is theirs, or what they did."""
+
+    kind: str
+    whose: str
+    after: work.Key | None
+
+    @property
+    def query(self) -> str:
+        """The choice as it stands in an address, without the page."""
+        told = {"kind": self.kind, "whose": self.whose}
+        return urlencode({name: value for name, value in told.items() if value})
+
+
+@dataclass(frozen=True)
+class Row:
+    """An item of the list with its person, as far as there is one."""
+
+    item: work.Item
+    person: people.Client | None
+    brief: str
+    is_late: bool
+    is_due: bool
+
+
+@permit(staff_who(perms.may_work_items), shows_person=True)
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    """The queues, and the list of the chosen one."""
+    return shown(request, None)
+
+
+@permit(staff_who(perms.may_work_items), shows_person=True)
+@require_safe
+def item(request: HttpRequest, item_id: int) -> HttpResponse:
+    """One item: beside the list that is there already, or with it."""
+    one = work.one(item_id)
+    if one is None:
+        raise Http404(item_id)
+    htmx = request.htmx  # type: ignore[attr-defined]
+    if htmx and not htmx.history_restore_request:
+        look(request, _ids([one]), action="item", why=f"item {one.pk} {one.kind}")
+        return render(request, "desk/item.html", {**panel(request, one), "chosen": chosen(request)})
+    return shown(request, one)
+
+
+def shown(
+    request: HttpRequest, one: work.Item | None, *, extra: dict[str, Any] | None = None, status: int = 200
+) -> HttpResponse:
+    """The whole page, with an item open or not. The register is written before any name is read."""
+    wanted = chosen(request)
+    items = _list(wanted, staff_here(request))
+    rows, more = items[:PAGE], len(items) > PAGE
+    look(request, _ids([*rows, *([one] if one else [])]), action="queue", why=_why(wanted, one))
+    context = {
+        "chosen": wanted,
+        "rows": _rows(rows),
+        "next": _next(wanted, rows[-1]) if more else "",
+        "counts": work.counts(),
+        "kinds": kind_names(),
+        "today": clock.today(),
+        **(panel(request, one) if one else {}),
+        **(extra or {}),
+    }
+    return render(request, "desk/queue.html", context, status=status)
+
+
+def panel(request: HttpRequest, one: work.Item) -> dict[str, Any]:
+    """What the right side shows of an item: the question, the facts, the acts, the log."""
+    staff, kind = staff_here(request), kind_of(one.kind)
+    mine = one.state == "taken" and one.taken_by_id == staff.pk
+    return {
+        "item": one,
+        "item_template": kind.template,
+        "person": people.clients(_ids([one])).get(one.client_id or 0),
+        "question": kind_questions().get(one.kind, ""),
+        "kinds": kind_names(),
+        "states": item_states(),
+        "is_mine": mine,
+        "can_take": one.state == "open" and work.may_take(staff, one.kind),
+        "can_undo": kind.can_undo(one, staff),
+        "may_work_it": work.may_take(staff, one.kind),
+        "log": work.history(one.pk),
+        "is_late": _is_late(one),
+        "errors": {},
+        "filled": request.POST,
+        **kind.facts(request, one),
+    }
+
+
+def chosen(request: HttpRequest) -> Chosen:
+    """The choice in the address; what is not understood is left aside."""
+    kind, whose = request.GET.get("kind", ""), request.GET.get("whose", "")
+    return Chosen(kind, whose if whose in WHOSE else "", _key(request.GET.get("after", "")))
+
+
+def address(one: work.Item | None, wanted: Chosen) -> str:
+    """The page of an item in the list from which it was opened; without item the list."""
+    path = reverse("desk:item", args=[one.pk]) if one else reverse("desk:queue")
+    return f"{path}?{wanted.query}" if wanted.query else path
+
+
+def _list(wanted: Chosen, staff: people.Staff) -> list[work.Item]:
+    """One item more than a page holds, to know whether there is a next one."""
+    if wanted.whose == "done":
+        return work.lately_done(staff, limit=PAGE)
+    filters = work.Filters(
+        kinds=[wanted.kind] if wanted.kind else (),
+        taken_by_id=staff.pk if wanted.whose == "mine" else None,
+    )
+    return work.queue(filters, after=wanted.after, limit=PAGE + 1)
+
+
+def _rows(items: list[work.Item]) -> list[Row]:
+    persons = people.clients(_ids(items))
+    return [_row(one, persons.get(one.client_id or 0)) for one in items]
+
+
+def _row(one: work.Item, person: people.Client | None) -> Row:
+    return Row(one, person, kind_of(one.kind).brief(one), _is_late(one), one.due_on == clock.today())
+
+
+def _ids(items: list[work.Item]) -> list[int]:
+    return [one.client_id for one in items if one.client_id is not None]
+
+
+def _is_late(one: work.Item) -> bool:
+    end = clock.today() if one.done_at is None else one.done_at.astimezone(clock.BRUSSELS).date()
+    return one.due_on is not None and one.due_on < end
+
+
+def _why(wanted: Chosen, one: work.Item | None) -> str:
+    opened = f", item {one.pk} {one.kind} open" if one else ""
+    return f"queue {wanted.kind or wanted.whose or 'all'}{opened}"
+
+
+def _next(wanted: Chosen, last: work.Item) -> str:
+    key = work.key_of(last)
+    query = urlencode({"after": f"{key.due_on or 'none'}_{key.id}"})
+    return f"{reverse('desk:queue')}?{wanted.query}{'&' if wanted.query else ''}{query}"
+
+
+def _key(text: str) -> work.Key | None:
+    day, _, number = text.partition("_")
+    if not number.isdecimal() or len(number) > LONGEST_ID:
+        return None
+    try:
+        return work.Key(None if day == "none" else date.fromisoformat(day), int(number))
+    except ValueError:
+        return None

@@ -1,0 +1,92 @@
+"""What was received and could not be used: the list, and one of them as an item to settle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from capac.people import perms
+from capac.records import api as records
+from capac.web.desk.acting import Answer, Asked, Kind, by_the_one_who_did
+from capac.web.desk.faults import Fault, file_kinds, told
+from capac.web.desk.noted import note_error
+from capac.web.permit import permit, staff_who
+from capac.work import api as work
+
+PAGE = 50
+STATES = ("open", "closed")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A reject with its fault in words, and the item that waits for it."""
+
+    reject: records.Reject
+    fault: Fault
+    item_id: int | None = None
+
+
+@permit(staff_who(perms.may_work_items))
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    """Rejects page by page, the latest first; by kind of file, open or settled. No person stands on it."""
+    state = request.GET.get("state", "")
+    state = state if state in STATES else "open"
+    kind, before = request.GET.get("kind", ""), _number(request.GET.get("before", ""))
+    found = records.rejects(state=state, kind=kind, before=before, limit=PAGE + 1)
+    items = work.waiting_for(work.REJECT_SUBJECT, [one.pk for one in found[:PAGE]])
+    context = {
+        "rows": [row_of(one, items.get(one.pk)) for one in found[:PAGE]],
+        "more": found[PAGE - 1].pk if len(found) > PAGE else None,
+        "counts": records.reject_counts(state),
+        "kinds": file_kinds(),
+        "state": state,
+        "kind": kind,
+        "first_page": before is None,
+    }
+    return render(request, "desk/rejects.html", context)
+
+
+def row_of(reject: records.Reject, item_id: int | None = None) -> Row:
+    """A reject in the words of the reader's language."""
+    return Row(reject, told(reject.reason, reject.arguments), item_id)
+
+
+def facts(request: HttpRequest, item: work.Item) -> dict[str, Any]:
+    """Where the thing stands, what is wrong and what to do."""
+    del request
+    reject = records.reject_of(item.subject_id)
+    return {"row": row_of(reject) if reject else None, "kinds_of_files": file_kinds()}
+
+
+def brief(item: work.Item) -> str:
+    """What came, and what is wrong with it."""
+    kind = item.arguments.get("kind", "")
+    return f"{file_kinds().get(kind, kind)}: {told(item.arguments.get('reason', ''), {}).wrong}"
+
+
+def do(asked: Asked) -> Answer:
+    """Settle it with a note: the reject and the item close together."""
+    note = asked.text("note")
+    if error := note_error(note):
+        return Answer(errors={"note": error})
+    if work.settle_by_hand(asked.item.pk, asked.staff, note):
+        return Answer(told=_("Settled. It has left the list of rejects. You can undo this below."))
+    return Answer()
+
+
+def undo(asked: Asked) -> int | None:
+    """It stands on the list again."""
+    return asked.item.pk if work.reopen_reject(asked.item.pk, asked.staff) else None
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < 19 else None
+
+
+KIND = Kind("desk/items/rejected_message.html", facts, do, undo, by_the_one_who_did, brief)

@@ -1,0 +1,134 @@
+"""Words of the desk: kinds of items, what they ask, states, schemes, families, modules of a C2."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+
+def kind_names() -> dict[str, str]:
+    """What an item is, as the list of queues says it."""
+    return {
+        "c2_by_hand": _("C2 that needs a hand"),
+        "rejected_message": _("Rejected message"),
+        "returned_payment": _("Returned payment"),
+        "complement_proposed": _("Complement proposed by ONEM"),
+        "own_fault_loss": _("Loss through our own fault"),
+    }
+
+
+def kind_questions() -> dict[str, str]:
+    """What an item asks, in one sentence."""
+    return {
+        "c2_by_hand": _(
+            "ONEM sent an authorisation that we could not apply by itself. Look, then apply or reject it."
+        ),
+        "rejected_message": _(
+            "Something that we received could not be used. See what is wrong, act, then settle it."
+        ),
+        "returned_payment": _(
+            "The bank sent a payment back. Give the right account, or confirm the one that we have."
+        ),
+        "complement_proposed": _("ONEM says that we paid too little. Check the month, then settle it."),
+        "own_fault_loss": _(
+            "ONEM rejects an expense through our fault alone. We bear it. Note what went wrong."
+        ),
+    }
+
+
+def hand_reasons() -> dict[str, str]:
+    """Why a C2 needs a person, each with what to check."""
+    return {
+        "unknown_person": _(
+            "We have no file with this national number. Choose whose authorisation it is, or reject it."
+        ),
+        "name_mismatch": _(
+            "The name in the message is not the name in our file. Check that it is the same person."
+        ),
+        "prefix_not_computable": _(
+            "No scheme of ours computes this code. Applied, it pays nothing by itself."
+        ),
+        "guardian": _("ONEM names a guardian. From that day the money goes to the guardian's account."),
+        "free_text": _("ONEM wrote a text of its own. Read it before you apply."),
+    }
+
+
+def short_reasons() -> dict[str, str]:
+    """The same in two or three words, for the list."""
+    return {
+        "unknown_person": _("nobody known"),
+        "name_mismatch": _("another name"),
+        "prefix_not_computable": _("code without scheme"),
+        "guardian": _("guardian"),
+        "free_text": _("text of ONEM"),
+    }
+
+
+def schemes() -> dict[str, str]:
+    """The scheme that a C2 authorises."""
+    return {
+        "full_unemployment": _("Full unemployment"),
+        "temporary_unemployment": _("Temporary unemployment"),
+        "voluntary_part_time": _("Voluntary part-time worker"),
+        "youth_holiday": _("Youth holidays"),
+        "senior_holiday": _("Senior holidays"),
+        "income_guarantee": _("Income guarantee allowance"),
+    }
+
+
+def families() -> dict[str, str]:
+    """The family category of a C2."""
+    return {
+        "A": _("Head of a family"),
+        "N": _("Living alone"),
+        "B": _("Living with others"),
+        "P": _("Living with others, privileged"),
+    }
+
+
+def refusals() -> dict[str, str]:
+    """Why ONEM refuses; a word that we do not know is shown as ONEM wrote it."""
+    return {
+        "not_admissible": _("not admissible: too few days of work"),
+        "not_available": _("not available for the labour market"),
+        "late": _("asked too late"),
+        "exclusion": _("excluded by a sanction"),
+    }
+
+
+def channels() -> dict[str, str]:
+    """How a control card came."""
+    return {"ec3": _("electronic"), "paper": _("on paper")}
+
+
+def item_states() -> dict[str, str]:
+    """What happened to an item, for its log."""
+    return {"open": _("waits"), "taken": _("taken"), "done": _("done")}
+
+
+def roles() -> dict[str, str]:
+    """What somebody is at the desk."""
+    return {
+        "agent": _("agent"),
+        "c2_expert": _("C2 expert"),
+        "payment_officer": _("payment officer"),
+        "releaser": _("releaser of payments"),
+        "steering": _("steering"),
+        "manager": _("manager"),
+        "commissioner": _("government commissioner"),
+        "auditor": _("auditor"),
+    }
+
+
+def look_actions() -> dict[str, str]:
+    """What a look at a person was for."""
+    return {
+        "queue": _("the queue"),
+        "item": _("an item"),
+        "candidates": _("whose a C2 is"),
+        "search": _("a search"),
+        "file": _("the file"),
+        "month": _("a month explained"),
+        "card": _("a paper card"),
+        "run": _("a payment run"),
+        "register": _("the access register"),
+    }

@@ -1,0 +1,101 @@
+"""Short dates, moments and account numbers for dense pages, and the desk's own navigation."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from babel.dates import format_date, format_time
+from django import template
+from django.utils.translation import get_language
+
+from capac.core import clock, iban
+from capac.core.niss import IdentifierError
+from capac.people import perms
+from capac.people.api import Staff
+from capac.rules import api as rules
+from capac.web.desk.keys import keys_are_on
+
+register = template.Library()
+LOOKS = {"settled": "ok", "filed": "info", "released": "info", "returned": "bad", "refused": "bad"}
+
+
+@register.filter
+def short(day: date | datetime | None) -> str:
+    """A date as a dense table shows it: 3 août, the month cut short, with another year than this. Nothing for no date."""
+    if day is None:
+        return ""
+    local = day.astimezone(clock.BRUSSELS).date() if isinstance(day, datetime) else day
+    pattern = "d MMM" if local.year == clock.today().year else "d MMM y"
+    return str(format_date(local, pattern, locale=_lang()))
+
+
+@register.filter
+def moment(at: datetime | None) -> str:
+    """A moment: its day and its time in Brussels."""
+    if at is None:
+        return ""
+    local = at.astimezone(clock.BRUSSELS)
+    return f"{short(local)}, {format_time(local, 'HH:mm', locale=_lang())}"
+
+
+@register.filter
+def account(number: str) -> str:
+    """An account number in groups of four."""
+    try:
+        return iban.display(number)
+    except IdentifierError:
+        return number
+
+
+@register.filter
+def hours(hundredths: int | None) -> str:
+    """Weekly hours as the language writes them: 3800 is 38, 1950 is 19,5."""
+    if hundredths is None:
+        return ""
+    whole, rest = divmod(hundredths, 100)
+    text = f"{whole}.{rest:02d}".rstrip("0").rstrip(".")
+    return text if _lang() == "en" else text.replace(".", ",")
+
+
+@register.filter
+def halves(count: int) -> str:
+    """Halves as people count allowances: 54 is 27, 53 is 26,5."""
+    text = rules.halves(count)
+    return text if _lang() == "en" else text.replace(".", ",")
+
+
+@register.filter
+def look(state: str) -> str:
+    """The colour of a payment's state; the word stands beside it always."""
+    return LOOKS.get(state, "plain")
+
+
+@register.filter
+def said(words: dict[str, str], code: str) -> str:
+    """A code in words; a code without words as it is, so that nothing disappears."""
+    return words.get(code, code)
+
+
+@register.simple_tag(takes_context=True)
+def may_here(context: dict[str, Any]) -> dict[str, bool]:
+    """What the member of staff may do, by name: for navigation alone, every view asks again."""
+    staff: Staff | None = context["request"].staff or None
+    return {
+        "work": perms.may_work_items(staff),
+        "see": perms.may_see_clients(staff),
+        "key": perms.may_key_cards(staff),
+        "prepare": perms.may_prepare_payments(staff),
+        "release": perms.may_release_payments(staff),
+        "register": perms.may_see_register(staff),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def single_keys(context: dict[str, Any]) -> bool:
+    """True while single keys are on for this session."""
+    return keys_are_on(context["request"])
+
+
+def _lang() -> str:
+    return (get_language() or "fr")[:2]

@@ -1,0 +1,60 @@
+"""What the tests of the desk share: a browser session of a member of staff, and items of each kind."""
+
+from __future__ import annotations
+
+from django.test import Client
+
+from capac.core.clock import now
+from capac.exchange import api as exchange
+from capac.records import api as records
+from capac.web.login.middleware import STAFF_KEY
+from capac.work import api as work
+from tests import world
+
+TEXT = "<S37>Voir la décision jointe.</S37>"
+
+
+def visitor(name: str = "agnes", *, lang: str = "en") -> Client:
+    """A session of one of the staff, in a language."""
+    client = Client(headers={"accept-language": lang})
+    session = client.session
+    session[STAFF_KEY] = world.staff(name).pk
+    session.save()
+    return client
+
+
+def item_of(kind: str) -> work.Item:
+    """The one item of a kind that waits."""
+    (item,) = work.queue(work.Filters(kinds=[kind]))
+    return item
+
+
+def c2_item(name: str = "amina", *, known: bool = True, **message: object) -> work.Item:
+    """A C2 that waits for an expert: with a free text by default, for somebody known or not."""
+    if known:
+        world.client(name)
+    told = message or ({"modules": TEXT} if known else {})
+    world.incoming(world.c2_batch(world.c2(name, **told)), at=now())  # type: ignore[arg-type]
+    exchange.read_c2(who="test")
+    return item_of("c2_by_hand")
+
+
+def reject_item() -> work.Item:
+    """A C2 file that was cut on its way, on the list of rejects."""
+    world.incoming(world.c2_batch(world.c2("bram"))[:-30], name="C2-0001.xml", at=now())
+    exchange.read_c2(who="test")
+    return item_of("rejected_message")
+
+
+
+
+def state_of(item: work.Item) -> str:
+    """The state of an item now."""
+    found = work.one(item.pk)
+    assert found is not None
+    return found.state
+
+
+def rejected(reason: str = "cut") -> list[records.Reject]:
+    """The rejects that stand open with a reason."""
+    return [row for row in records.open_rejects() if row.reason == reason]
