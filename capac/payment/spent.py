@@ -11,7 +11,7 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 
 from capac.core.period import Span
-from capac.payment.models import Payment
+from capac.payment.models import COUNTED, Payment
 
 PAID = ("filed", "settled")
 """At the bank, or on the client's account; what the bank refused or sent back was not paid."""
@@ -53,6 +53,17 @@ def spent_by_id(ids: Collection[int]) -> Iterator[Spent]:
 def spent_ids(until: date) -> dict[int, date]:
     """The ids of all payments made up to and with a day, each with its day."""
     return dict(_all().filter(paid_on__lte=until).values_list("pk", "paid_on"))
+
+
+def counted_ids(ids: Collection[int]) -> set[int]:
+    """Of these payments, those that count as paid or in flight: not refused, sent back or dropped. One query."""
+    rows = Payment.objects.filter(pk__in=list(ids), state__in=COUNTED)
+    return set(rows.values_list("pk", flat=True))
+
+
+def unanswered(span: Span) -> int:
+    """How many payments of a span of days are with the bank, which has not said yet what became of them."""
+    return _paid(span).filter(state="filed").count()
 
 
 def first_spent() -> date | None:

@@ -20,7 +20,14 @@ NAMESPACE = "urn:capac:own-interface:c10:1"
 
 
 class C10Error(ValueError):
-    """A file that its own schema does not allow, or an expense without number or authorisation. Names the line."""
+    """A file that its own schema does not allow, or an expense without number or authorisation.
+
+    `arguments` says it in parts: `payment` and `missing`, or `line` and `detail`.
+    """
+
+    def __init__(self, message: str, **arguments: str) -> None:
+        super().__init__(message)
+        self.arguments = arguments
 
 
 @dataclass(frozen=True)
@@ -61,7 +68,9 @@ def _fields(row: payment.Spent, month: Month, named: Named) -> Iterator[tuple[st
     if row.client_id not in named.numbers or not known:
         missing = "authorisation" if row.client_id in named.numbers else "national number"
         raise C10Error(
-            f"payment {row.payment_id} of {month} has no {missing}: correct the file of the client"
+            f"payment {row.payment_id} of {month} has no {missing}: correct the file of the client",
+            payment=str(row.payment_id),
+            missing=missing,
         )
     yield "lineId", line_id(row)
     yield "inss", named.numbers[row.client_id]
@@ -86,7 +95,8 @@ def _check(body: bytes) -> None:
         for _, element in etree.iterparse(BytesIO(body), schema=_schema()):
             element.clear(keep_tail=False)
     except etree.XMLSyntaxError as error:
-        raise C10Error(f"line {error.lineno}: {error.msg}") from error
+        line, detail = str(error.lineno), (error.msg or "")[:200]
+        raise C10Error(f"line {line}: {detail}", line=line, detail=detail) from error
 
 
 @cache

@@ -7,6 +7,7 @@ from django.db.models import Count, F, Max, Sum
 from capac.core import clock
 from capac.core.period import Month
 from capac.payment import api as payment
+from capac.rules import api as rules
 from capac.verification.models import ExpenditureFile, Expense, Outcome
 from capac.verification.write_c10 import to_be_written
 
@@ -47,5 +48,5 @@ def _untold() -> int:
 
 def _late() -> int:
     unsent = ExpenditureFile.objects.exclude(state="sent").filter(due_on__lt=clock.today()).count()
-    unwritten = sum(1 for month in to_be_written() if month.next().first.replace(day=20) < clock.today())
+    unwritten = sum(1 for month in to_be_written() if rules.deadline_on("c10", month.first) < clock.today())
     return unsent + unwritten

@@ -1,75 +1,102 @@
-"""One outcome against what we know of its line: new, known already, or a fault."""
+"""One outcome against what we know of its line: new, known already, or a fault.
+
+ONEM verifies in up to three phases (AR 25.11.1991 art. 164); a later phase replaces an earlier one, and a
+definitive outcome ends them. An earlier phase that arrives late is kept as history and changes nothing.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from capac.core import clock
 from capac.verification.batches import Header, Said
-from capac.verification.faults import OutcomeFaultError
+from capac.verification.faults import MessageFaultError
 from capac.verification.models import CLIENTS_ACT, OWN_FAULT, Expense, Outcome
 
 LOSSES = ("C12", "C13")
+COMPLEMENT, ACCEPTED, NEUTRALISED = "C14", "accepted", "neutralised"
 UNDERPAID = "underpaid"
+TOLERANCE_CENTS = 3_00
+"""A difference below it is neither rejected nor proposed as a complement (art. 164 § 9, AR 22.2.2015)."""
 
 
 @dataclass(frozen=True)
 class Known:
-    """Expenses by line id, with the outcomes that they have."""
+    """Expenses by line id; their outcomes by expense and phase, to which new ones are added as they are judged."""
 
     expenses: Mapping[str, Expense]
-    outcomes: Mapping[int, Sequence[Outcome]]
+    outcomes: dict[int, dict[int, Outcome]]
 
 
 def what_is_known(line_ids: Sequence[str]) -> Known:
     """The expenses of these lines. Two queries, whatever their number."""
-    expenses = {
-        row.line_id: row for row in Expense.objects.filter(line_id__in=line_ids).select_related("file")
-    }
-    found: dict[int, list[Outcome]] = {}
-    for row in Outcome.objects.filter(expense__in=[one.pk for one in expenses.values()]).order_by("phase"):
-        found.setdefault(row.expense_id, []).append(row)
+    rows = Expense.objects.filter(line_id__in=line_ids).select_related("file")
+    expenses = {row.line_id: row for row in rows}
+    found: dict[int, dict[int, Outcome]] = {row.pk: {} for row in expenses.values()}
+    for outcome in Outcome.objects.filter(expense__in=list(found)):
+        found[outcome.expense_id][outcome.phase] = outcome
     return Known(expenses, found)
 
 
 def judge(said: Said, header: Header, known: Known) -> Expense | None:
-    """The expense that an outcome is new for; None where it is known already. Raises OutcomeFaultError."""
+    """The expense that an outcome is new for; None where it is known already. Raises MessageFaultError."""
     expense = known.expenses.get(said.line_id)
     if expense is None:
-        raise OutcomeFaultError("line_unknown", said.line, "lineId")
+        raise _fault(said, "line_unknown", "lineId")
     if expense.file.introduction_month != header.introduction_month.first:
-        raise OutcomeFaultError(
-            "line_of_another_month", said.line, "lineId", month=str(header.introduction_month)
-        )
+        raise _fault(said, "line_of_another_month", "lineId", month=str(header.introduction_month))
     if said.phase != header.phase:
-        raise OutcomeFaultError("phase_not_of_the_file", said.line, "phase", value=str(said.phase))
+        raise _fault(said, "phase_not_of_the_file", "phase", value=str(said.phase))
     _check_content(said, expense)
-    for row in known.outcomes.get(expense.pk, ()):
-        if row.phase == said.phase and _same(row, said):
+    before = known.outcomes[expense.pk]
+    if said.phase in before:
+        if _same(before[said.phase], said):
             return None
-        if row.phase == said.phase:
-            raise OutcomeFaultError(
-                "phase_known_with_other_content", said.line, "phase", value=str(said.phase)
-            )
-        if row.phase > said.phase:
-            raise OutcomeFaultError("phase_overtaken", said.line, "phase", known=str(row.phase))
+        raise _fault(said, "phase_known_with_other_content", "phase", value=str(said.phase))
+    _check_place(said, before)
     return expense
 
 
 def is_recoverable(said: Said) -> bool:
-    """AR 167 § 1: not our fault alone (4°); the client's own act is recovered by ONEM (AR 169-170)."""
-    return said.cause not in (OWN_FAULT, CLIENTS_ACT)
+    """May we claim the loss from the client? A C12 or C13 that is not our fault alone (AR 167 § 1, 4°).
+
+    The client's own act is recovered by ONEM itself (AR 169-170).
+    """
+    return said.result in LOSSES and said.cause not in (OWN_FAULT, CLIENTS_ACT)
+
+
+def is_tolerated(cents: int) -> bool:
+    """A difference so small that ONEM lets it be."""
+    return 0 < abs(cents) < TOLERANCE_CENTS
+
+
+def _check_place(said: Said, before: Mapping[int, Outcome]) -> None:
+    """No phase follows a definitive outcome, neither in the file nor in what is known."""
+    ended = any(row.definitive and phase < said.phase for phase, row in before.items())
+    if ended or (said.definitive and max(before, default=0) > said.phase):
+        raise _fault(said, "already_definitive", "phase", known=str(max(before)))
 
 
 def _check_content(said: Said, expense: Expense) -> None:
+    if said.notified_on > clock.today():
+        raise _fault(said, "notified_in_future", "notifiedOn", value=str(said.notified_on))
     if said.result in LOSSES and not said.cause:
-        raise OutcomeFaultError("cause_missing", said.line, "cause", value=said.result)
-    if said.cause and (said.cause == UNDERPAID) != (said.result == "C14"):
-        raise OutcomeFaultError("cause_does_not_fit", said.line, "code", value=said.cause)
-    if said.result in LOSSES and not 0 < said.amount_cents <= expense.gross_cents:
-        raise OutcomeFaultError("amount_above_gross", said.line, "amount")
-    if said.result == "accepted" and said.amount_cents:
-        raise OutcomeFaultError("amount_with_acceptance", said.line, "amount")
+        raise _fault(said, "cause_missing", "cause", value=said.result)
+    if said.cause and (said.cause == UNDERPAID) != (said.result == COMPLEMENT):
+        raise _fault(said, "cause_does_not_fit", "code", value=said.cause)
+    _check_amount(said, expense)
+
+
+def _check_amount(said: Said, expense: Expense) -> None:
+    if said.result == ACCEPTED and said.amount_cents:
+        raise _fault(said, "amount_with_acceptance", "amount")
+    if said.result != ACCEPTED and not said.amount_cents:
+        raise _fault(said, "amount_missing", "amount")
+    if said.result in LOSSES and said.amount_cents > expense.gross_cents:
+        raise _fault(said, "amount_above_gross", "amount")
+    if said.result == NEUTRALISED and not is_tolerated(said.amount_cents):
+        raise _fault(said, "amount_above_tolerance", "amount")
 
 
 def _same(row: Outcome, said: Said) -> bool:
@@ -77,3 +104,7 @@ def _same(row: Outcome, said: Said) -> bool:
     return (row.outcome, row.amount_cents, row.cause, row.notified_on, row.definitive) == (
         said.result, said.amount_cents, said.cause, said.notified_on, said.definitive,
     )  # fmt: skip
+
+
+def _fault(said: Said, reason: str, field: str, **arguments: str) -> MessageFaultError:
+    return MessageFaultError(reason, said.line, field, **arguments)

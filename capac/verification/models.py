@@ -33,14 +33,24 @@ class ExpenditureFile(models.Model):
 
 
 class Incident(models.Model):
-    """An important technical problem, decided with its reason: its expenses stay out of the 94 % (8.1.6)."""
+    """An important technical problem, decided with its reason: its expenses stay out of the 94 % (8.1.6).
+
+    One person qualifies it and another one decides, since it takes cases out of a figure of the contract.
+    """
 
     reason = models.CharField(max_length=300)
+    qualified_by = models.CharField(max_length=60)
     decided_by = models.CharField(max_length=60)
     known_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="incident_has_a_reason")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="incident_has_a_reason"),
+            models.CheckConstraint(
+                condition=~Q(qualified_by="") & ~Q(decided_by=models.F("qualified_by")),
+                name="incident_two_people",
+            ),
+        ]
 
 
 class Expense(models.Model):
@@ -62,8 +72,8 @@ class Expense(models.Model):
 class Outcome(models.Model):
     """What ONEM said of one expense in one phase. The last phase known is what counts.
 
-    `recoverable` says whether we may claim it from the client (AR 167 § 1): not what is our fault alone
-    (4°), and not the client's own act, which ONEM recovers itself (AR 169-170).
+    `recoverable` says whether we may claim a C12 or C13 from the client (AR 167 § 1): not what is our fault
+    alone (4°), and not the client's own act, which ONEM recovers itself (AR 169-170).
     """
 
     expense = models.ForeignKey(Expense, on_delete=models.PROTECT, related_name="outcomes")
@@ -73,7 +83,7 @@ class Outcome(models.Model):
     amount_cents = models.BigIntegerField()
     cause = models.CharField(max_length=20, blank=True, choices=[(name, name) for name in CAUSES])
     cause_text = models.CharField(max_length=300, blank=True)
-    recoverable = models.BooleanField(default=True)
+    recoverable = models.BooleanField()
     notified_on = models.DateField()
     definitive = models.BooleanField()
     known_at = models.DateTimeField()

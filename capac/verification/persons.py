@@ -1,7 +1,7 @@
 """Two outcomes need a person: a complement that ONEM proposes, and a loss through our fault alone.
 
 A complement is never paid by itself: our own calculation decides. When a later phase replaces the
-outcome, its item closes.
+outcome, its item closes; an earlier phase that comes late asks for nobody.
 """
 
 from __future__ import annotations
@@ -9,30 +9,40 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from capac.core import money
+from capac.core.period import Month
 from capac.records import api as records
+from capac.verification.judging import COMPLEMENT, LOSSES
 from capac.verification.models import OWN_FAULT, Expense, Outcome
 from capac.work import api as work
 
-COMPLEMENT, OWN_LOSS = "complement_proposed", "own_fault_loss"
+COMPLEMENT_ITEM, OWN_LOSS_ITEM = "complement_proposed", "own_fault_loss"
 SUBJECT = "verification.Outcome"
 
 
 def kind_of(outcome: Outcome) -> str:
     """The kind of item that an outcome asks for; "" where it asks for nobody."""
-    if outcome.outcome == "C14":
-        return COMPLEMENT
-    return OWN_LOSS if outcome.outcome in ("C12", "C13") and outcome.cause == OWN_FAULT else ""
+    if outcome.outcome == COMPLEMENT:
+        return COMPLEMENT_ITEM
+    return OWN_LOSS_ITEM if outcome.outcome in LOSSES and outcome.cause == OWN_FAULT else ""
 
 
 def ask_persons(
     rows: Sequence[Outcome], expenses: Mapping[int, Expense], *, because: records.Because
 ) -> None:
     """Open the items that these new outcomes ask for; close those of the phases that they replace."""
-    fresh = {row.pk for row in rows}
-    for old in Outcome.objects.filter(expense__in=list(expenses)).exclude(pk__in=fresh):
+    fresh, latest = {row.pk for row in rows}, _latest(expenses)
+    standing = {row.pk for row in latest.values()}
+    for old in Outcome.objects.filter(expense__in=list(expenses)).exclude(pk__in=fresh | standing):
         if kind := kind_of(old):
             work.close_for((SUBJECT, old.pk), kind, outcome="replaced_by_later_phase", because=because)
-    work.open_items([_item(row, expenses[row.expense_id]) for row in rows if kind_of(row)], because=because)
+    asking = [row for row in rows if row.pk in standing and kind_of(row)]
+    work.open_items([_item(row, expenses[row.expense_id]) for row in asking], because=because)
+
+
+def _latest(expenses: Mapping[int, Expense]) -> dict[int, Outcome]:
+    """The outcome that counts of each expense."""
+    rows = Outcome.objects.filter(expense__in=list(expenses)).order_by("phase")
+    return {row.expense_id: row for row in rows}
 
 
 def _item(row: Outcome, expense: Expense) -> work.NewItem:
@@ -44,7 +54,7 @@ def _item(row: Outcome, expense: Expense) -> work.NewItem:
         arguments={
             "outcome": row.outcome,
             "amount": money.plain(row.amount_cents),
-            "month": f"{expense.month:%Y-%m}",
+            "month": str(Month.of(expense.month)),
             "scheme": expense.scheme,
             "cause": row.cause,
         },

@@ -16,7 +16,7 @@ from capac.core import clock
 from capac.records import api as records
 from capac.verification import judging
 from capac.verification.batches import Header, Said, outcomes
-from capac.verification.faults import FileFaultError, OutcomeFaultError
+from capac.verification.faults import FileFaultError, MessageFaultError
 from capac.verification.models import RESULTS, Expense, Outcome
 from capac.verification.persons import ask_persons
 from capac.work import api as work
@@ -24,11 +24,11 @@ from capac.work import api as work
 KIND = "VERIFICATION"
 COUNTERS = ("files", "rejected_files", "outcomes", "known", "rejected", *RESULTS)
 BATCH = 2000
-Row = tuple[Header, Said | OutcomeFaultError, str]
+Row = tuple[Header, Said | records.Fault]
 
 
 def read_outcomes(*, who: str) -> dict[str, int]:
-    """Read every waiting file of outcomes, oldest first. Returns the counters of the run."""
+    """Read every waiting file of outcomes, oldest first. Returns the counters of the run, new ones by result."""
     with records.running("read_outcomes", COUNTERS, who=who) as progress:
         because = records.Because(who, "read from a file of outcomes", progress.run.pk)
         for file in records.waiting(KIND):
@@ -43,35 +43,39 @@ def _read(file: records.IncomingFile, because: records.Because) -> Counter[str]:
             if not records.hold(file):
                 return Counter()
             counts = Counter(files=1)
-            stream = outcomes(bytes(file.body))
-            while chunk := list(islice(stream, BATCH)):
-                counts += _apply(file, chunk, because)
+            if not records.seen_before(file):
+                counts += _apply_all(file, because)
             records.done(file, because=because)
             return counts
     except FileFaultError as error:
         return _reject_whole(file, error.fault, because)
 
 
+def _apply_all(file: records.IncomingFile, because: records.Because) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    stream = outcomes(bytes(file.body))
+    while chunk := list(islice(stream, BATCH)):
+        counts += _apply(file, chunk, because)
+    return counts
+
+
 def _apply(file: records.IncomingFile, chunk: Sequence[Row], because: records.Because) -> Counter[str]:
-    fresh: dict[str, tuple[Expense, Said]] = {}
-    faults = [said.of(line_id) for _, said, line_id in chunk if isinstance(said, OutcomeFaultError)]
-    readable = [(header, said) for header, said, _ in chunk if isinstance(said, Said)]
+    faults = [said for _, said in chunk if isinstance(said, records.Fault)]
+    readable = [(header, said) for header, said in chunk if isinstance(said, Said)]
     known = judging.what_is_known([said.line_id for _, said in readable])
+    fresh: list[Outcome] = []
     for header, said in readable:
         try:
-            if said.line_id in fresh:
-                raise OutcomeFaultError("line_twice", said.line, "lineId")
-            expense = judging.judge(said, header, known)
-            if expense is not None:
-                fresh[said.line_id] = (expense, said)
-        except OutcomeFaultError as fault:
-            faults.append(fault.of(said.line_id))
-    rows = Outcome.objects.bulk_create([_outcome(file, *pair) for pair in fresh.values()], batch_size=BATCH)
-    ask_persons(rows, {expense.pk: expense for expense, _ in fresh.values()}, because=because)
-    for reject in records.reject_all(file, faults, because=because):
-        work.open_reject(reject, because=because)
-    counts = Counter(said.result for _, said in fresh.values())
-    counts.update(outcomes=len(chunk), rejected=len(faults), known=len(chunk) - len(fresh) - len(faults))
+            if (expense := judging.judge(said, header, known)) is not None:
+                fresh.append(_outcome(file, expense, said))
+                known.outcomes[expense.pk][said.phase] = fresh[-1]
+        except MessageFaultError as error:
+            faults.append(error.of(said.line_id))
+    rows = Outcome.objects.bulk_create(fresh, batch_size=BATCH)
+    ask_persons(rows, {row.expense_id: row.expense for row in rows}, because=because)
+    work.open_rejects(records.reject_all(file, faults, because=because), because=because)
+    counts = Counter(row.outcome for row in rows)
+    counts.update(outcomes=len(chunk), rejected=len(faults), known=len(chunk) - len(rows) - len(faults))
     return counts
 
 
@@ -97,6 +101,5 @@ def _reject_whole(file: records.IncomingFile, fault: records.Fault, because: rec
         if not records.hold(file):
             return Counter()
         row = records.reject_file(file, fault, because=because)
-        if row is not None:
-            work.open_reject(row, because=because)
+        work.open_rejects([row] if row else [], because=because)
     return Counter(files=1, rejected_files=1)

@@ -7,6 +7,7 @@ carries it are written in one transaction; a second call finds them.
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 
 from django.db import transaction
 
@@ -20,13 +21,38 @@ from capac.rules import api as rules
 from capac.verification import c10
 from capac.verification.models import ExpenditureFile, Expense
 from capac.verification.states import C10S
+from capac.work import api as work
 
 DESTINATION = "onem"
+KIND = "C10"
+REFUSED, UNWRITTEN = "c10_refused", "c10_unwritten"
 COUNTERS = ("files", "lines")
+LAST_CALL = timedelta(5)
+"""So long before its due day a file is written without waiting for the bank any longer."""
 
 
 class VerificationError(ValueError):
     """A verb that cannot be done now; says why and what to do."""
+
+
+def write_due(*, who: str) -> dict[str, int]:
+    """Write the files of all months that are over. Returns counts: written, waiting (for the bank), unwritten.
+
+    A month waits while the bank has not said what became of its payments: what it refuses was not spent.
+    A file that cannot be written stands on the list of rejects with a work item, and is tried again.
+    """
+    counts = {"written": 0, "waiting": 0, "unwritten": 0}
+    for month in to_be_written():
+        if _waits(month):
+            counts["waiting"] += 1
+            continue
+        try:
+            write_c10(month, who=who)
+            counts["written"] += 1
+        except c10.C10Error as error:
+            _reject(month, error, who)
+            counts["unwritten"] += 1
+    return counts
 
 
 def write_c10(introduction_month: Month, *, who: str) -> ExpenditureFile:
@@ -50,7 +76,10 @@ def write_c10(introduction_month: Month, *, who: str) -> ExpenditureFile:
 
 
 def write_again(introduction_month: Month, *, because: records.Because) -> ExpenditureFile:
-    """Write a file that ONEM refused once more, under a new name, with the same lines. Raises VerificationError."""
+    """Write a file that ONEM refused once more, under a new name, with the same lines. Raises VerificationError.
+
+    The refusal is settled: its reject and its item close.
+    """
     with transaction.atomic():
         rows = ExpenditureFile.objects.select_for_update()
         file = rows.filter(introduction_month=introduction_month.first).first()
@@ -58,10 +87,10 @@ def write_again(introduction_month: Month, *, because: records.Because) -> Expen
             raise VerificationError(
                 f"the C10 of {introduction_month} was not refused: nothing to write again"
             )
+        _settle(REFUSED, file.name, "written again", because)
         ids = set(file.expenses.values_list("payment_id", flat=True))
-        lines = list(payment.spent_by_id(ids))
         file.attempt += 1
-        _fill(file, introduction_month, lines)
+        _fill(file, introduction_month, list(payment.spent_by_id(ids)))
         file.save()
         records.move_all(C10S, [file.pk], to="written", because=because)
     file.refresh_from_db()
@@ -82,19 +111,49 @@ def to_be_written() -> list[Month]:
     return found
 
 
+def _waits(month: Month) -> bool:
+    due_on = rules.deadline_on("c10", month.first)
+    return clock.today() < due_on - LAST_CALL and payment.unanswered(month.span) > 0
+
+
 @transaction.atomic
 def _write(month: Month, because: records.Because) -> ExpenditureFile:
     """Two writers at once: the second waits on the unique month, and its transaction falls away."""
-    told = set(
-        Expense.objects.filter(file__introduction_month__gte=month.previous().first).values_list("payment_id")
-    )
-    lines = [row for row in payment.spent(month.span) if (row.payment_id,) not in told]
+    lines = _untold(month)
     file = ExpenditureFile(introduction_month=month.first, due_on=rules.deadline_on("c10", month.first))
     _fill(file, month, lines)
     file.save()
     records.born(C10S, [file.pk], state="written", because=because)
     Expense.objects.bulk_create([_expense(file, row) for row in lines], batch_size=2000)
+    _settle(UNWRITTEN, _message_id(month), "written", because)
     return file
+
+
+def _untold(month: Month) -> list[payment.Spent]:
+    """The payments of a month that no file has told yet; the bank may have moved the day of one meanwhile."""
+    lines = list(payment.spent(month.span))
+    if not lines:
+        return []
+    lowest = min(row.payment_id for row in lines)
+    told = set(Expense.objects.filter(payment_id__gte=lowest).values_list("payment_id", flat=True))
+    return [row for row in lines if row.payment_id not in told]
+
+
+@transaction.atomic
+def _reject(month: Month, error: c10.C10Error, who: str) -> None:
+    because = records.Because(who, str(error)[:300])
+    fault = records.Fault(UNWRITTEN, message_id=_message_id(month), arguments=error.arguments)
+    row = records.reject(None, fault, because=because, kind=KIND)
+    work.open_rejects([row] if row else [], because=because)
+
+
+def _settle(reason: str, message_id: str, outcome: str, because: records.Because) -> None:
+    for reject_id in records.open_rejects_of(KIND, reason, [message_id]):
+        work.settle_reject(reject_id, outcome=outcome, because=because)
+
+
+def _message_id(month: Month) -> str:
+    return f"C10-{month}"
 
 
 def _fill(file: ExpenditureFile, month: Month, lines: list[payment.Spent]) -> None:
