@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections import Counter
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -81,7 +82,7 @@ def test_daily_amounts_are_those_of_the_law_reckoned_apart() -> None:
             for phase in ("A1", "A2", "A3"):
                 case = {"wage": {"monthly": wage}, "on": "2026-07-01", "family": family, "phase": phase}
                 said = rules.explain(case)
-                code = bareme.wage_code(bareme.Decimal(wage))
+                code = bareme.wage_code(Decimal(wage))
                 assert said["code"] == f"{code:02d}"
                 euros, cents = divmod(bareme.daily_cents(code, family, phase), 100)
                 assert said["daily_amount"] == f"{euros}.{cents:02d}"

@@ -102,7 +102,8 @@ def level_of(claims: Mapping[str, Any]) -> int:
 def _identity(provider: Provider, redirect_uri: str, pending: Pending, code: str) -> Identity:
     with _client(provider, redirect_uri) as client:
         tokens = client.fetch_token(provider.token, code=code, code_verifier=pending.verifier)
-        keys = KeySet.import_key_set(client.get(provider.jwks, withhold_token=True).raise_for_status().json())
+        published = client.request("GET", provider.jwks, withhold_token=True)
+        keys = KeySet.import_key_set(published.raise_for_status().json())
         id_claims = _verified(tokens["id_token"], keys, provider, nonce=pending.nonce)
         info = _userinfo(client.get(provider.userinfo).raise_for_status(), keys, provider)
     if info.get("sub") != id_claims["sub"]:
@@ -139,6 +140,8 @@ def _client(provider: Provider, redirect_uri: str) -> OAuth2Client:
         redirect_uri=redirect_uri,
         code_challenge_method="S256",
         timeout=TIMEOUT_SECONDS,
+        # The access token is used at once, however short its life.
+        leeway=0,
     )
 
 

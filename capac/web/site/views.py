@@ -7,13 +7,14 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
+from capac.web.language import remember
 from capac.web.permit import permit, public
 from capac.web.site.samples import samples
 
 PROVIDER_SECONDS = 2.0
-YEAR_SECONDS = 365 * 24 * 3600
 
 
 @permit(public)
@@ -32,15 +33,7 @@ def language(request: HttpRequest) -> HttpResponse:
     chosen, wanted = request.POST.get("language", ""), request.POST.get("next", "/")
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     response = redirect(wanted if safe else "site:start")
-    if chosen in dict(settings.LANGUAGES):
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            chosen,
-            max_age=YEAR_SECONDS,
-            secure=settings.SESSION_COOKIE_SECURE,
-            httponly=True,
-            samesite="Lax",
-        )
+    remember(response, chosen)
     return response
 
 
@@ -66,11 +59,12 @@ def health(_request: HttpRequest) -> HttpResponse:
 
 
 def _cast() -> list[dict[str, str]] | None:
-    """Who can log in as whom, read from the demonstration's provider; None when it does not answer."""
+    """Who can log in as whom, in the page's language, read from the demonstration's provider; None when it is silent."""
     if not settings.PROVIDER_PEOPLE:
         return None
     try:
-        answer = httpx.get(settings.PROVIDER_PEOPLE, timeout=PROVIDER_SECONDS)
+        lang = {"lang": get_language() or settings.LANGUAGE_CODE}
+        answer = httpx.get(settings.PROVIDER_PEOPLE, params=lang, timeout=PROVIDER_SECONDS)
         cast: list[dict[str, str]] = answer.raise_for_status().json()["people"]
     except (httpx.HTTPError, ValueError, KeyError):
         return None
