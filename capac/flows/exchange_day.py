@@ -13,10 +13,15 @@ from django.conf import settings
 from capac.exchange import api as exchange
 from capac.payment import api as payment
 from capac.records import api as records
+from capac.verification import api as verification
 
 CHANNELS = ("onem", "bank")
 COUNTERS = ("kept", "known", "unread", "sent", "refused", "undelivered", "not_configured", "readers")
-READERS: tuple[Callable[..., dict[str, int]], ...] = (exchange.read_c2, payment.read_ec3)
+READERS: tuple[Callable[..., dict[str, int]], ...] = (
+    exchange.read_c2,
+    payment.read_ec3,
+    verification.read_outcomes,
+)
 """Each room's verb for the kinds of file that it understands, in the order in which facts build on each other."""
 
 

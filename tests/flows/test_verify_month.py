@@ -1,0 +1,96 @@
+"""Verification as a round: files out, followed, outcomes in; repeated it does nothing more."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from capac.core.clock import now
+from capac.flows.exchange_day import exchange_day
+from capac.flows.verify_month import COUNTERS, verify_month
+from capac.records import api as records
+from capac.records.models import OutgoingMessage, Run
+from capac.verification import api as verification
+from capac.work import api as work
+from tests import world
+from tests.verification.paid import JULY, SCHEME, authorise, batch, outcome, pay
+
+pytestmark = pytest.mark.django_db
+NOTHING = dict.fromkeys(COUNTERS, 0)
+
+
+@pytest.fixture(autouse=True)
+def _september(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CAPAC_NOW", "2026-09-01T06:00")
+
+
+def taken(_name: str, _body: bytes, _key: uuid.UUID) -> records.Delivery:
+    return records.Delivery(accepted=True, refused=False, answer="taken")
+
+
+def refused(_name: str, _body: bytes, _key: uuid.UUID) -> records.Delivery:
+    return records.Delivery(accepted=False, refused=True, answer="unknown sender")
+
+
+def test_a_month_goes_out_is_followed_and_its_outcome_lowers_what_is_owed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    amina = authorise("amina")
+    payment = pay(amina)
+    assert verify_month(who="test") == {**NOTHING, "written": 1}
+    assert verify_month(who="test") == NOTHING
+    assert records.deliver("onem", taken)["sent"] == 1
+    assert verify_month(who="test") == {**NOTHING, "sent": 1}
+    monkeypatch.setenv("CAPAC_NOW", "2027-02-26T06:00")
+    losses = [outcome(payment, "C12", 7489, cause="AR167-1-2")]
+    world.incoming(batch(losses), "VERIFICATION", at=now())
+    counters = verify_month(who="test")
+    assert counters == {**NOTHING, "written": 5, "files": 1, "outcomes": 1}
+    assert verification.lowered(None, [JULY]) == {(amina.pk, SCHEME, JULY): (("C12", 7489),)}
+    assert verify_month(who="test") == NOTHING
+    assert Run.objects.filter(verb="verify_month", state="finished").count() == 5
+
+
+def test_the_round_of_exchange_reads_outcomes_too() -> None:
+    payment = pay(authorise("amina"))
+    verify_month(who="test")
+    world.incoming(batch([outcome(payment)]), "VERIFICATION", at=now())
+    world.incoming(world.ec3_batch(world.card("amina", "2026-08")), "EC3", at=now())
+    assert exchange_day(who="test")["readers"] >= 3
+    assert [one.outcome for one in verification.outcomes_of(payment.client_id)] == ["accepted"]
+    assert set(records.IncomingFile.objects.values_list("state", flat=True)) == {"read"}
+
+
+def test_a_refused_file_is_written_again_from_the_command_line_with_who_and_why() -> None:
+    pay(authorise("amina"), on=date(2026, 8, 4))
+    verify_month(who="test")
+    records.deliver("onem", refused)
+    assert verify_month(who="test") == {**NOTHING, "refused": 1}
+    assert [item.kind for item in work.queue()] == ["rejected_message"]
+    for arguments in (["--again", "2026-08"], ["--again", "2026-8", "--who", "pol", "--why", "x"]):
+        with pytest.raises(CommandError):
+            call_command("verify_month", *arguments)
+    out = StringIO()
+    call_command(
+        "verify_month", "--again", "2026-08", "--who", "pol", "--why", "sender corrected", stdout=out
+    )
+    assert out.getvalue() == "C10-2026-08-2.xml\n"
+    assert work.queue() == []
+    file = verification.ExpenditureFile.objects.get()
+    last = records.history("verification.ExpenditureFile", file.pk)[-1]
+    assert (last.to_state, last.who, last.why) == ("written", "pol", "sender corrected")
+    with pytest.raises(CommandError, match="was not refused"):
+        call_command("verify_month", "--again", "2026-08", "--who", "pol", "--why", "again")
+    assert OutgoingMessage.objects.count() == 2
+
+
+def test_the_command_says_its_counters() -> None:
+    out = StringIO()
+    call_command("verify_month", stdout=out)
+    assert (
+        out.getvalue() == "written=0 waiting=0 unwritten=0 sent=0 refused=0 files=0 outcomes=0 rejected=0\n"
+    )
