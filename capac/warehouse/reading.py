@@ -174,7 +174,7 @@ def _load(session: duckdb.DuckDBPyConnection, build: builds.Build, day: date) ->
     """Stored models for the build's own day, else computed ones; returns the calendar's version."""
     if day == build.as_of:
         for path in (build.folder / "models").glob("*.parquet"):
-            session.read_parquet(str(path)).create_view(f'"{path.stem}"')
+            session.read_parquet(str(path)).create_view(path.stem)
         return build.calendar_version
     calendar = known_calendar(day)
     compute(session, build.folder / "facts", as_of=day, calendar=calendar)

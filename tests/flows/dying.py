@@ -17,7 +17,7 @@ from types import FrameType
 from typing import Any
 
 PRODUCT = str(Path(__file__).resolve().parents[2] / "capac")
-WATCHED = ("exchange", "payment", "verification", "debt", "flows", "records")
+WATCHED = ("exchange", "payment", "verification", "debt", "flows", "records", "warehouse")
 
 
 class Death:

@@ -11,8 +11,8 @@ SELECT
     0 AS left_out,
     COUNT(stopped_on) AS stopped,
     SUM(days) FILTER (WHERE stopped_on IS NOT NULL) AS sum_days,
-    QUANTILE_DISC(days, 0.8) FILTER (WHERE stopped_on IS NOT NULL) AS p80_days,
-    QUANTILE_DISC(days, 0.95) FILTER (WHERE stopped_on IS NOT NULL) AS p95_days,
+    PERCENTILE_DISC(0.8) WITHIN GROUP (ORDER BY days) FILTER (WHERE stopped_on IS NOT NULL) AS p80_days,
+    PERCENTILE_DISC(0.95) WITHIN GROUP (ORDER BY days) FILTER (WHERE stopped_on IS NOT NULL) AS p95_days,
     MAX(days) FILTER (WHERE stopped_on IS NULL) AS oldest_open_days,
     MIN(last_day) FILTER (WHERE outcome = 'late') AS first_missed
 FROM clock_tiers
