@@ -11,7 +11,7 @@ RUNS = Moves(
         "empty": frozenset({"preparing"}),
         "released": frozenset({"prepared"}),
         "filed": frozenset({"released"}),
-        "dropped": frozenset({"preparing", "prepared"}),
+        "dropped": frozenset({"prepared"}),
     },
 )
 PAYMENTS = Moves(

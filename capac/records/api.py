@@ -2,7 +2,7 @@
 
 from capac.records.bulk import copy_in, new_ids
 from capac.records.cursors import advance, position
-from capac.records.history import Change, history
+from capac.records.history import Change, history, moved
 from capac.records.inbox import (
     Fault,
     close_reject,
@@ -38,7 +38,7 @@ __all__ = [
     "IDENTIFIER", "Answer", "Because", "Change", "Delivery", "Fault", "FileFaultError", "IncomingFile", "Item",
     "Job", "Layout", "Mailbox", "MailboxError", "MessageFaultError", "MoveError", "Moves", "Page", "Progress",
     "Reject", "Run", "Version", "Violation", "advance", "answers", "born", "claim", "close_reject", "collect",
-    "copy_in", "deliver", "done", "elements", "history", "hold", "line_of", "move", "move_all", "new_ids",
+    "copy_in", "deliver", "done", "elements", "history", "hold", "line_of", "move", "move_all", "moved", "new_ids",
     "open_rejects", "open_rejects_of", "position", "put", "reject", "reject_all", "reject_counts",
     "reject_file", "reject_of", "rejects", "reopen_reject", "running", "schedule", "seen_before", "violation",
     "waiting",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,3 +24,10 @@ def history(kind: str, subject_id: int) -> list[Change]:
     """All changes of one row, oldest first. `kind` is room.Model."""
     rows = StateLog.objects.filter(subject_kind=kind, subject_id=subject_id).order_by("id")
     return [Change(row.from_state, row.to_state, row.at, row.who, row.why) for row in rows]
+
+
+def moved(kind: str, ids: Collection[int], *, from_state: str, to_state: str) -> set[int]:
+    """Which of these rows once went from one state to another. `kind` is room.Model. One query."""
+    rows = StateLog.objects.filter(subject_kind=kind, subject_id__in=list(ids))
+    found = rows.filter(from_state=from_state, to_state=to_state).values_list("subject_id", flat=True)
+    return set(found)

@@ -1,0 +1,66 @@
+"""A second person releases a prepared run, or it is dropped and everything in it is owed again."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from capac.core import clock, workdays
+from capac.core.period import Month
+from capac.payment import perms
+from capac.payment.models import Payment, PaymentRun
+from capac.payment.runs import RunError
+from capac.payment.states import PAYMENTS, RUNS
+from capac.people import api as people
+from capac.records import api as records
+
+
+@transaction.atomic
+def release(run_id: int, *, staff: people.Staff, because: records.Because) -> int:
+    """Release a prepared run for the bank, on the next day on which the bank works. Returns how many payments.
+
+    Raises RunError: not_allowed, same_person, not_prepared. The database refuses the same person too.
+    """
+    run = _held(run_id)
+    if staff.login == run.prepared_by:
+        raise RunError("same_person", prepared_by=run.prepared_by)
+    if not perms.may_release(staff, run.prepared_by):
+        raise RunError("not_allowed")
+    run.released_by = staff.login
+    run.execution_date = max(run.execution_date, next_bank_day())
+    run.introduction_month = Month.of(run.execution_date).first
+    run.save(update_fields=["released_by", "execution_date", "introduction_month"])
+    records.move_all(RUNS, [run_id], to="released", because=because)
+    return len(records.move_all(PAYMENTS, _payments(run_id), to="released", because=because))
+
+
+@transaction.atomic
+def drop(run_id: int, *, staff: people.Staff, because: records.Because) -> int:
+    """Drop a prepared run: its payments count no more, so the next run finds them owed. Returns how many.
+
+    What it found of calculations, debts and holds stays true and stays. Raises RunError.
+    """
+    _held(run_id)
+    if not perms.may_drop(staff):
+        raise RunError("not_allowed")
+    records.move_all(RUNS, [run_id], to="dropped", because=because)
+    dropped = records.move_all(PAYMENTS, _payments(run_id), to="dropped", because=because)
+    Payment.objects.filter(pk__in=dropped).update(ended_at=clock.now())
+    return len(dropped)
+
+
+def next_bank_day() -> date:
+    """The first day after today on which the euro payment system is open."""
+    return workdays.bank().add(clock.today(), 1)
+
+
+def _held(run_id: int) -> PaymentRun:
+    run = PaymentRun.objects.select_for_update().filter(pk=run_id).first()
+    if run is None or run.state != PaymentRun.State.PREPARED:
+        raise RunError("not_prepared", state=run.state if run else "")
+    return run
+
+
+def _payments(run_id: int) -> list[int]:
+    return list(Payment.objects.filter(run_id=run_id).values_list("pk", flat=True))
