@@ -18,6 +18,12 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "errors/403.html", status=403)
 
 
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: a form without its proof of origin, mostly one that stood open too long."""
+    del reason
+    return render(request, "errors/forged.html", status=403)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404."""
     del exception

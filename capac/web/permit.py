@@ -1,6 +1,7 @@
 """Who may see a page: every view carries a permission function. Deny unless it says yes.
 
-A view that renders a person says so (`shows_person`); the access register's row is its first act.
+A view that renders a person says so (`shows_person`); the access register's row is its first act, and
+no browser or proxy keeps the page: after log-out the back button shows nothing.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 
 from capac.people import perms
 from capac.people.api import Staff
@@ -53,9 +55,12 @@ def permit(permission: Permission, *, shows_person: bool = False) -> Callable[[V
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if permission(request):
-                return view(request, *args, **kwargs)
-            return _refused(request, permission)
+            if not permission(request):
+                return _refused(request, permission)
+            response = view(request, *args, **kwargs)
+            if shows_person:
+                add_never_cache_headers(response)
+            return response
 
         guarded.permission = permission  # type: ignore[attr-defined]
         guarded.shows_person = shows_person  # type: ignore[attr-defined]
@@ -65,11 +70,12 @@ def permit(permission: Permission, *, shows_person: bool = False) -> Callable[[V
 
 
 def _refused(request: HttpRequest, permission: Permission) -> HttpResponse:
-    """Nobody is logged in: to log-in and back. Somebody is, without the right: a refusal that explains."""
+    """Nobody is logged in: to log-in and back, or what became of the form. Somebody is, without the right: why not."""
     who = "client" if permission is a_client else "staff"
     logged_in = client_of(request) if who == "client" else staff_of(request)
-    if logged_in is None and request.method == "GET":
-        return redirect(
-            f"{reverse('login:start', args=[who])}?{urlencode({'next': request.get_full_path()})}"
-        )
-    return render(request, "errors/403.html", {"needs": permission.__name__}, status=403)
+    if logged_in is not None:
+        return render(request, "errors/403.html", {"needs": permission.__name__}, status=403)
+    if request.method in {"GET", "HEAD"}:
+        wanted = urlencode({"next": request.get_full_path()})
+        return redirect(f"{reverse('login:start', args=[who])}?{wanted}")
+    return render(request, "errors/ended.html", {"who": who}, status=403)

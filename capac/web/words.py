@@ -1,13 +1,22 @@
-"""How figures of the law are shown: amounts as money, counts as the language writes decimals."""
+"""How figures of the law are shown: amounts as money, counts as the language writes decimals, sums as stairs."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from capac.core.money import display, parse
+from capac.rules.api import halves
 
 COUNTS = {
     "days", "worked", "sick", "paid_holiday", "absent", "public_holiday", "saturdays_lost", "saturdays_halved",
     "holidays_first", "december", "sundays", "allowances",
 }  # fmt: skip
+SUMS = {"allowances", "gross", "net", "payable"}
+PLAIN = {"days", "segment", "secondary_income"}
+"""Steps that take nothing away. Every step that is neither a sum nor plain is taken off what stands above it."""
+NOTHING = {"0", "0.00"}
+NameValueWhy = tuple[str, str, str, str]
+"""The name of a step, its value as files write it, its sentence, its article."""
 
 
 def shown(name: str, value: str, lang: str) -> str:
@@ -15,3 +24,19 @@ def shown(name: str, value: str, lang: str) -> str:
     if name in COUNTS:
         return value if lang == "en" else value.replace(".", ",")
     return display(parse(value), lang)
+
+
+def stairs(steps: Iterable[NameValueWhy], lang: str) -> list[dict[str, str]]:
+    """Steps for components/stairs.html: what is taken off has a minus, so that the column adds up."""
+    return [
+        {"name": name, "because": because, "source": source, **_stair(name, value, lang)}
+        for name, value, because, source in steps
+    ]
+
+
+def _stair(name: str, value: str, lang: str) -> dict[str, str]:
+    if name in SUMS or name in PLAIN or value in NOTHING:
+        return {"kind": "sum" if name in SUMS else "plain", "shown": shown(name, value, lang)}
+    if name == "saturdays_halved":
+        value = halves(int(value))
+    return {"kind": "less", "shown": f"− {shown(name, value, lang)}"}

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from capac.core.niss import IdentifierError
 from capac.people import api as people
+from capac.web.language import remember
 from capac.web.login.middleware import CLIENT_COOKIE, STAFF_KEY
 from capac.web.login.provider import Identity, LoginError, Pending, Provider, begin, finish
 from capac.web.permit import permit, public
@@ -60,6 +63,7 @@ def logout(request: HttpRequest) -> HttpResponse:
     if token:
         people.close_session(token)
     request.session.flush()
+    messages.success(request, _("You are logged out."), extra_tags="ok", fail_silently=True)
     response = redirect("site:start")
     response.delete_cookie(CLIENT_COOKIE)
     return response
@@ -80,7 +84,7 @@ def _client_in(request: HttpRequest, identity: Identity, wanted: str) -> HttpRes
         secure=settings.SESSION_COOKIE_SECURE,
         samesite="Lax",
     )
-    return response
+    return _in_own_language(request, response, client.language)
 
 
 def _staff_in(request: HttpRequest, identity: Identity, wanted: str) -> HttpResponse:
@@ -90,7 +94,16 @@ def _staff_in(request: HttpRequest, identity: Identity, wanted: str) -> HttpResp
         raise LoginError("no_account")
     request.session.cycle_key()
     request.session[STAFF_KEY] = staff.pk
-    return redirect(_safe(request, wanted) or reverse(HOME["staff"]))
+    return _in_own_language(
+        request, redirect(_safe(request, wanted) or reverse(HOME["staff"])), staff.language
+    )
+
+
+def _in_own_language(request: HttpRequest, response: HttpResponse, language: str) -> HttpResponse:
+    """Who never chose a language on this browser reads the one of their file."""
+    if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+        remember(response, language)
+    return response
 
 
 def _failed(request: HttpRequest, who: str, reason: str) -> HttpResponse:

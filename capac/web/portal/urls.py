@@ -1,10 +1,16 @@
-"""Addresses of the portal."""
+"""Addresses of the portal. None names a person: the session does."""
 
 from django.urls import path
 
-from capac.web.portal import views
+from capac.web.portal import authorisations, data, debts, home, looks, month, payments
 
 app_name = "portal"
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", home.page, name="home"),
+    path("month/<slug:scheme>/<str:month>/", month.page, name="month"),
+    path("payments/", payments.page, name="payments"),
+    path("authorisations/", authorisations.page, name="authorisations"),
+    path("debts/", debts.page, name="debts"),
+    path("looks/", looks.page, name="looks"),
+    path("data/", data.page, name="data"),
 ]

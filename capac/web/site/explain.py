@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -12,29 +12,27 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from capac.core import clock
-from capac.core.period import Month, PeriodError, in_full, month_name
-from capac.rules.api import DAY_CODES, explain
-from capac.web.calendar_page import Cell, weekdays, weeks
+from capac.core.period import Month, PeriodError
+from capac.rules.api import explain
+from capac.web.calendar_page import fill_grid
 from capac.web.permit import permit, public
+from capac.web.site.fields import CALENDAR_YEARS, Field, Sheet, blank, named
+from capac.web.site.month_form import (
+    MOST_SEGMENTS,
+    case_of,
+    checked,
+    fields,
+    more_fields,
+    place_of,
+    segments_of,
+    withholding_fields,
+)
 from capac.web.site.samples import page_of
 
-FIELD_OF_FACT = {
-    "month": "month",
-    "daily_amount": "daily_amount",
-    "family": "family",
-    "first_year": "first_year",
-    "from": "from",
-    "paid_holiday_left": "paid_holiday_left",
-    "children": "children",
-}
-SIGNS = {
-    "worked": "■",
-    "sick": "M",
-    "paid_holiday": "J",
-    "holiday": "V",
-    "absent": "A",
-    "public_holiday_paid": "F",
-}
+CHANGES = {"show", "add", "drop"}
+"""Buttons that change the form and ask for no answer."""
+FOLDED = {"wage": ("wage_code", "phase"), "half": ("half_amount",), "end": ("to",)}
+NOT_SETTLED = "docs/coverage.md"
 
 
 @permit(public)
@@ -42,21 +40,94 @@ SIGNS = {
 def page(request: HttpRequest) -> HttpResponse:
     """The form; after sending it, the answer above it or what to correct."""
     lang = (get_language() or "fr")[:2]
-    filled = request.POST if request.method == "POST" else _defaults()
+    filled = _changed(request.POST) if request.method == "POST" else _defaults()
     month = _month(filled.get("month", ""))
-    context: dict[str, Any] = {
-        "filled": filled,
-        "weekdays": weekdays(lang),
-        "form_weeks": _form_weeks(month, filled, lang),
-        "day_names": _day_names(),
-        "families": [("A", _("Head of a family")), ("N", _("Living alone")), ("B", _("Living with others"))],
-        "month_shown": f"{month_name(month.number, lang)} {month.year}",
-        "errors": {},
-    }
-    if request.method == "POST" and "show" not in request.POST:
-        answer = explain(_case(filled), lang)
-        context |= _failed(answer["error"]) if "error" in answer else page_of(answer, month, lang)
+    errors: dict[str, str] = {}
+    answered: dict[str, Any] = {}
+    if request.method != "POST" or CHANGES & set(request.POST):
+        sheet = blank(fields(month, segments_of(filled), lang), filled)
+    else:
+        sheet, errors, answered = _answer(filled, month, lang)
+    context = _form(sheet, filled, month, lang) | {"errors": errors} | answered
     return render(request, "site/explain.html", context)
+
+
+def _answer(
+    filled: Mapping[str, str], month: Month, lang: str
+) -> tuple[Sheet, dict[str, str], dict[str, Any]]:
+    """The sheet, what is wrong, and the answer when nothing is."""
+    sheet = checked(filled, month, lang)
+    if sheet.summary:
+        return sheet, sheet.summary, {}
+    told = explain(case_of(sheet, filled, month), lang)
+    if "error" not in told:
+        return sheet, {}, page_of(told, month, lang)
+    sheet, errors = _refused(sheet, told["error"])
+    return sheet, errors, {}
+
+
+def _refused(sheet: Sheet, error: Mapping[str, str]) -> tuple[Sheet, dict[str, str]]:
+    """What the law refuses, at its field and with the field's own name."""
+    place = place_of(error["field"])
+    if error["rule"] == NOT_SETTLED:
+        return sheet, {"month": _not_settled(error["fact"])}
+    if place not in sheet.fields:
+        return sheet, {"month": error["message"]}
+    told = (
+        error["message"]
+        .replace(f" ({error['field']})", "")
+        .replace(error["field"], sheet.fields[place].label)
+    )
+    return sheet.wrong(place, told), {place: named(sheet.fields[place].label, told)}
+
+
+def _not_settled(name: str) -> str:
+    return _(
+        "An amount of the law (%(name)s) is not settled for this month. Write the daily amount of your C2 instead of the wage code, or choose an earlier month."
+    ) % {"name": name}
+
+
+def _form(sheet: Sheet, filled: Mapping[str, str], month: Month, lang: str) -> dict[str, Any]:
+    """What the page needs to show the form."""
+    more, kept = more_fields(month, lang), withholding_fields()
+    return {
+        "month": sheet.fields["month"],
+        "segments": [_segment(sheet, number) for number in range(segments_of(filled))],
+        "may_add": segments_of(filled) < MOST_SEGMENTS,
+        "more": [sheet.fields[field.name] for field in more if not field.name.startswith("full-")],
+        "full_weeks": [sheet.fields[field.name] for field in more if field.name.startswith("full-")],
+        "more_open": _touched(sheet, more),
+        "kept": [sheet.fields[field.name] for field in kept],
+        "kept_open": _touched(sheet, kept),
+        **fill_grid(month, filled, lang),
+    }
+
+
+def _segment(sheet: Sheet, number: int) -> dict[str, Any]:
+    """One segment with its fields by their own names, and which of its folded parts stand open."""
+    start = f"segment-{number}-"
+    own = {name.removeprefix(start): field for name, field in sheet.fields.items() if name.startswith(start)}
+    open_parts = {
+        part: any(own[name].value or own[name].error for name in names) for part, names in FOLDED.items()
+    }
+    return {"number": number + 1, "fields": own, "open": open_parts, "start": own["from"]}
+
+
+def _touched(sheet: Sheet, asked: list[Field]) -> bool:
+    """A folded part stands open when something in it is filled in or wrong."""
+    told = [sheet.fields[field.name] for field in asked]
+    return any(field.error or field.value not in {"", "0"} for field in told)
+
+
+def _changed(sent: QueryDict) -> QueryDict:
+    """The form as sent, with one segment more or less where that was asked."""
+    filled = sent.copy()
+    count = segments_of(filled)
+    if "add" in sent:
+        filled["segments"] = str(min(MOST_SEGMENTS, count + 1))
+    if "drop" in sent:
+        filled["segments"] = str(max(1, count - 1))
+    return filled
 
 
 def _defaults() -> QueryDict:
@@ -66,65 +137,20 @@ def _defaults() -> QueryDict:
     filled.update(
         {
             "month": str(month),
-            "from": str(month.first),
-            "daily_amount": "74.89",
-            "family": "B",
-            "first_year": "yes",
+            "segments": "1",
+            "segment-0-from": str(month.first),
+            "segment-0-daily_amount": "74,89",
+            "segment-0-family": "B",
+            "segment-0-first_year": "yes",
         }
     )
     return filled
 
 
 def _month(text: str) -> Month:
-    """The month asked for; one that cannot be read shows last month's grid, and the rules say what is wrong."""
+    """The month asked for; one that cannot be read shows last month's grid, and its field says what is wrong."""
     try:
-        return Month.parse(text)
+        month = Month.parse(text)
     except PeriodError:
-        return Month.of(clock.today()).previous()
-
-
-def _case(filled: QueryDict) -> dict[str, Any]:
-    """The form as a case of the public interface; a field left empty is a fact that is not given."""
-    segment = {
-        "from": filled.get("from") or None,
-        "daily_amount": (filled.get("daily_amount") or "").strip().replace(",", ".") or None,
-        "family": filled.get("family") or None,
-        "first_year": {"yes": True, "no": False}.get(filled.get("first_year", "")),
-    }
-    withholdings: dict[str, Any] = {}
-    if filled.get("seizure") == "yes":
-        withholdings["seizure"] = {"children": filled.get("children") or None}
-    return {
-        "month": filled.get("month"),
-        "scheme": "full_unemployment",
-        "authorisation": [{key: value for key, value in segment.items() if value is not None}],
-        "days": {key[4:]: code for key, code in filled.items() if key.startswith("day-") and code},
-        "paid_holiday_left": (filled.get("paid_holiday_left") or "0").replace(",", "."),
-        "withholdings": withholdings,
-    }
-
-
-def _failed(error: dict[str, str]) -> dict[str, Any]:
-    return {"errors": {FIELD_OF_FACT.get(error["fact"], "main"): error["message"]}}
-
-
-def _form_weeks(month: Month, filled: QueryDict, lang: str) -> list[list[Cell | None]]:
-    """The grid to fill: each day with the code that was chosen for it."""
-    return weeks(month, {day: _form_cell(day, filled.get(f"day-{day}", ""), lang) for day in month.days})
-
-
-def _form_cell(day: date, code: str, lang: str) -> Cell:
-    return Cell(day, day.day, in_full(day, lang), "", "", code if code in DAY_CODES else "")
-
-
-def _day_names() -> list[tuple[str, str, str]]:
-    """Code, sign and words of what can happen on a day."""
-    names = {
-        "worked": _("worked"),
-        "sick": _("sick"),
-        "holiday": _("holiday, not paid by an employer"),
-        "paid_holiday": _("holiday covered by holiday pay"),
-        "public_holiday_paid": _("public holiday paid by an employer"),
-        "absent": _("other day that cannot be paid"),
-    }
-    return [(code, SIGNS[code], name) for code, name in names.items()]
+        month = Month.of(clock.today()).previous()
+    return month if month.year in CALENDAR_YEARS else Month.of(clock.today()).previous()

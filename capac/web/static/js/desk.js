@@ -17,7 +17,7 @@ const step = (by) => {
 const press = (key) => {
   const target = document.querySelector(`[data-key="${key}"]`);
   if (!target) return false;
-  if (target.tagName === "BUTTON") target.click();
+  if (target.matches("button, a")) target.click();
   else target.focus();
   return true;
 };
@@ -26,6 +26,7 @@ const acts = {
   k: () => step(-1),
   t: () => press("t"),
   d: () => press("d"),
+  f: () => press("f"),
   g: () => press("g"),
   u: () => press("u"),
   "/": () => press("/"),
@@ -54,6 +55,14 @@ for (const failure of ["htmx:responseError", "htmx:sendError"]) {
   document.addEventListener(failure, (event) => {
     const address = event.detail.requestConfig?.elt?.getAttribute("href");
     if (address) location.assign(address);
+  });
+}
+// A form that moves money or computes long is sent once.
+for (const form of document.querySelectorAll("[data-once]")) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "yes";
+    form.setAttribute("aria-busy", "true");
   });
 }
 // Keys go on from the opened row after an act has brought the page again.
