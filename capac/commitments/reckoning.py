@@ -72,10 +72,10 @@ def verdict(
         tier_met(tier, count, lower_is_better=indicator.lower_is_better)
         for tier, count in zip(indicator.tiers, counts, strict=True)
     ]
-    if any(one is None for one in told):
-        return "not_measurable" if year_is_over else "in_progress"
     if not year_is_over or any(count.open for count in counts):
         return "in_progress"
+    if any(one is None for one in told):
+        return "not_measurable"
     if all(told):
         return "met"
     return "partly_met" if any(told) else "not_met"

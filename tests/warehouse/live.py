@@ -12,16 +12,16 @@ from capac.verification.models import ExpenditureFile, Expense, Incident, Outcom
 from tests import world
 
 
-def noon(day: date | None) -> datetime | None:
+def noon(day: date) -> datetime:
     """Noon of a day in Brussels."""
-    return datetime.combine(day, time(12), BRUSSELS) if day else None
+    return datetime.combine(day, time(12), BRUSSELS)
 
 
 def by_hand(
     name: str, received: date, processed: date | None = None, *, client: int | None = None
 ) -> C2Message:
     """A C2 that the experts treat; processed_at when it left their queue."""
-    file = world.incoming(name.encode(), name=f"{name}.xml", at=noon(received) or world.NOON)
+    file = world.incoming(name.encode(), name=f"{name}.xml", at=noon(received))
     return C2Message.objects.create(
         message_id=name,
         file=file,
@@ -34,7 +34,7 @@ def by_hand(
         received_at=noon(received),
         state="applied" if processed else "by_hand",
         hand_reasons=["unknown_person", "free_text"],
-        processed_at=noon(processed),
+        processed_at=noon(processed) if processed else None,
     )
 
 
@@ -96,7 +96,7 @@ def _payment(run: PaymentRun, card: ControlCard, *, settled: date | None, known:
         end_to_end_id=f"E2E{card.pk}",
         state="settled" if settled else "filed",
         settled_on=settled,
-        ended_at=noon(known),
+        ended_at=noon(known) if known else None,
         cause="first",
         **amounts,
     )
@@ -130,7 +130,7 @@ def decided(expense: Expense, outcome: str, *, known: date, phase: int = 1, caus
     """ONEM's definitive outcome of a line."""
     return Outcome.objects.create(
         expense=expense,
-        file=world.incoming(f"{expense.pk}-{phase}".encode(), "VERIFICATION", at=noon(known) or world.NOON),
+        file=world.incoming(f"{expense.pk}-{phase}".encode(), "VERIFICATION", at=noon(known)),
         outcome=outcome,
         phase=phase,
         amount_cents=0,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -100,7 +100,7 @@ def _clock(
     group: str,
     start: date,
     stop: date | None,
-    limits: list[date | None],
+    limits: Sequence[date | None],
     office: Office,
     as_of: date,
 ) -> None:
