@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from urllib.parse import parse_qs, unquote, urlsplit
+
+from capac.core import iban
+from capac.core.niss import IdentifierError
 
 
 class SettingError(SystemExit):
@@ -40,6 +44,31 @@ def channels(*names: str) -> dict[str, tuple[str, str]]:
         if address and urlsplit(address).scheme not in {"http", "https"}:
             raise SettingError(f"CAPAC_{name.upper()}_URL must start with http:// or https://")
     return {name: (address, text("CAPAC_MAILBOX_TOKEN")) for name, address in addresses.items() if address}
+
+
+def whole(name: str, default: int) -> int:
+    """A whole number above zero."""
+    value = os.environ.get(name, str(default))
+    if not (value.isascii() and value.isdecimal() and int(value) > 0):
+        raise SettingError(f"{name} is {value!r}: write a whole number above zero.")
+    return int(value)
+
+
+def debtor() -> tuple[str, str, str] | None:
+    """Name, account and BIC from which benefits are paid; None where none is set. All three or none."""
+    names = ("CAPAC_DEBTOR_NAME", "CAPAC_DEBTOR_IBAN", "CAPAC_DEBTOR_BIC")
+    name, account, bic = (os.environ.get(each, "").strip() for each in names)
+    if not (name or account or bic):
+        return None
+    if not name or not account:
+        raise SettingError(f"{', '.join(names)} belong together: set all three, or none.")
+    try:
+        account = iban.check(account)
+    except IdentifierError as error:
+        raise SettingError(f"CAPAC_DEBTOR_IBAN cannot be used: {error}.") from error
+    if not re.fullmatch(r"[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?", bic):
+        raise SettingError("CAPAC_DEBTOR_BIC must be the bank's code of 8 or 11 capitals and digits.")
+    return name, account, bic
 
 
 def database(url: str) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """The front door of payment."""
 
+from capac.payment.bank_faults import BankError
 from capac.payment.calculations import Due, Payee, Stop
 from capac.payment.card_faults import CardError
 from capac.payment.cards import Card, cards, cards_changed_since, cards_of
@@ -9,22 +10,25 @@ from capac.payment.file_run import file_run
 from capac.payment.holds import HoldError
 from capac.payment.holds import accept as accept_hold
 from capac.payment.key_card import key_card
+from capac.payment.pain001 import BankFileError
 from capac.payment.prepare import Claim, prepare
+from capac.payment.read_bank import read_bank
 from capac.payment.read_ec3 import read_ec3, read_rejected_card
 from capac.payment.reading import HoldView, MonthView, PaidView, months_of, open_holds, vector_of
 from capac.payment.release import drop, next_bank_day, release
-from capac.payment.returns import accounts_changed
+from capac.payment.returns import account_confirmed, accounts_changed, death_noted
 from capac.payment.run_reading import FileView, RunCase, RunView, run_cases, run_view, runs
 from capac.payment.runs import RunError, finish, last_known, open_run, preparing, released
 from capac.payment.spent import Spent, counted_ids, first_spent, spent, spent_by_id, spent_ids, unanswered
 from capac.payment.weighing import Difference, alone, weigh
 
 __all__ = [
-    "LOOKBACK", "Card", "CardError", "Claim", "Difference", "Due", "FileView", "HoldError", "HoldView",
-    "MonthView", "PaidView", "Payee", "RunCase", "RunError", "RunView", "Spent", "Stop", "accept_hold",
-    "accounts_changed", "alone", "balances", "cards", "cards_changed_since", "cards_of", "changed_since",
-    "check", "computed", "counted_ids", "drop", "file_run", "finish", "first_spent", "held", "key_card",
-    "last_known", "months_of", "next_bank_day", "on_other_figures", "open_holds", "open_run", "prepare",
-    "preparing", "read_ec3", "read_rejected_card", "release", "released", "run_cases", "run_view", "runs",
-    "spent", "spent_by_id", "spent_ids", "unanswered", "vector_of", "weigh",
+    "LOOKBACK", "BankError", "BankFileError", "Card", "CardError", "Claim", "Difference", "Due", "FileView",
+    "HoldError", "HoldView", "MonthView", "PaidView", "Payee", "RunCase", "RunError", "RunView", "Spent",
+    "Stop", "accept_hold", "account_confirmed", "accounts_changed", "alone", "balances", "cards",
+    "cards_changed_since", "cards_of", "changed_since", "check", "computed", "counted_ids", "death_noted",
+    "drop", "file_run", "finish", "first_spent", "held", "key_card", "last_known", "months_of",
+    "next_bank_day", "on_other_figures", "open_holds", "open_run", "prepare", "preparing", "read_bank",
+    "read_ec3", "read_rejected_card", "release", "released", "run_cases", "run_view", "runs", "spent",
+    "spent_by_id", "spent_ids", "unanswered", "vector_of", "weigh",
 ]  # fmt: skip

@@ -1,0 +1,22 @@
+"""Faults of what the bank answers, and of verbs on its answers. Reasons are codes; pages say what to do.
+
+File: empty_file, not_xml, cut, doctype_not_allowed, wrong_root, not_as_described (with `rule`),
+message_known_with_other_content, file_unknown, not_a_payment_file, second_copy_refused, rejected_after_booking.
+Line: transfer_unknown, transfer_of_another_file, not_at_the_bank, booked_and_refused, reference_missing,
+amount_differs, amount_missing, not_in_euro, entry_without_details, credit_without_reason, bad_amount.
+Verb: not_come_back, not_held.
+"""
+
+from __future__ import annotations
+
+from capac.records.api import FileFaultError, MessageFaultError
+
+__all__ = ["BankError", "FileFaultError", "MessageFaultError"]
+
+
+class BankError(ValueError):
+    """A verb on a bank file or answer that cannot be done: the reason and what is needed to say so."""
+
+    def __init__(self, reason: str, **arguments: str) -> None:
+        super().__init__(f"{reason} {arguments or ''}".strip())
+        self.reason, self.arguments = reason, arguments

@@ -1,0 +1,99 @@
+"""A message of the bank as a stream of elements, held against its official schema.
+
+Three looks at the bytes: that they are whole (a schema-driven stream takes a cut file for a short one),
+that the schema allows them while they are read, and, only when it does not, where and what is wrong.
+The caller applies nothing before the stream has ended well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache
+from io import BytesIO
+from typing import Any, cast
+from xml.parsers import expat
+
+from lxml import etree
+
+from capac.payment.bank_faults import FileFaultError
+from capac.payment.official_schemas import namespace, schema
+
+ROOT = "Document"
+_CLOSED = re.compile(rb"</(?:[\w.-]+:)?Document\s*>\s*\Z")
+_TAIL = 200
+
+
+def elements(body: bytes, message: str, names: Collection[str]) -> Iterator[etree._Element]:
+    """Every element of these names, when it is complete, in the order of their ends. A caller empties what it
+    has read with `clear`.
+
+    Raises FileFaultError: empty_file, not_xml, cut, doctype_not_allowed, wrong_root, and, after the last
+    element, not_as_described.
+    """
+    _check_whole(body, message)
+    tags = [f"{{{namespace(message)}}}{name}" for name in names]
+    try:
+        for _, element in etree.iterparse(
+            BytesIO(body), tag=tags, schema=schema(message), resolve_entities=False, no_network=True
+        ):
+            yield element
+    except etree.XMLSyntaxError as error:
+        raise _violation(body, message) from error
+
+
+def text(element: etree._Element, path: str) -> str:
+    """The text below an element, "" where there is none. The path is of local names."""
+    return (element.findtext(qualified(element, path)) or "").strip()
+
+
+def qualified(element: etree._Element, path: str) -> str:
+    """A path of local names in the namespace of an element."""
+    return _qualified(etree.QName(element).namespace or "", path)
+
+
+@cache
+def _qualified(space: str, path: str) -> str:
+    return "/".join(f"{{{space}}}{name}" for name in path.split("/"))
+
+
+def _check_whole(body: bytes, message: str) -> None:
+    """Well formed from the first byte to the last, without document type, with the right root."""
+    if not body.strip():
+        raise FileFaultError("empty_file")
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartDoctypeDeclHandler = _no_doctype
+    parser.StartElementHandler = _root_is(f"{namespace(message)} {ROOT}", parser)
+    try:
+        parser.Parse(body, True)
+    except expat.ExpatError as error:
+        whole = _CLOSED.search(body[-_TAIL:]) is not None or not body.lstrip().startswith(b"<")
+        detail = expat.errors.messages[error.code]
+        raise FileFaultError("not_xml" if whole else "cut", error.lineno, detail=detail) from error
+
+
+def _no_doctype(*_arguments: object) -> None:
+    raise FileFaultError("doctype_not_allowed", 1)
+
+
+def _root_is(expected: str, parser: Any) -> Any:
+    def first(name: str, _attributes: object) -> None:
+        if name != expected:
+            raise FileFaultError(
+                "wrong_root", parser.CurrentLineNumber, name.rpartition(" ")[2][:80], expected=expected
+            )
+        parser.StartElementHandler = None
+
+    return first
+
+
+def _violation(body: bytes, message: str) -> FileFaultError:
+    """Where the schema says no, from a tree: the stream does not know. The value is not repeated."""
+    described = schema(message)
+    tree = etree.parse(BytesIO(body), etree.XMLParser(resolve_entities=False, no_network=True))
+    if described.validate(tree):
+        return FileFaultError("not_xml", 1, detail="")
+    error = next(iter(cast("Iterable[Any]", described.error_log)))
+    field = re.findall(r"'(?:\{[^}]*\})?([\w.-]+)'", error.message)
+    rule = error.type_name.removeprefix("SCHEMAV_").lower()[:60]
+    return FileFaultError("not_as_described", error.line, (field or [ROOT])[0][:80], rule=rule)

@@ -1,0 +1,102 @@
+"""Read what the bank answers. Each file is one transaction: read to its end and applied, or rejected whole.
+
+A status or booking that cannot be used stands on the list of rejects with its line and a work item; the
+others are applied. An answer is known by its message id, so reading one again changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import transaction
+
+from capac.core import clock
+from capac.payment import camt054, pain002
+from capac.payment.apply_camt054 import apply_notice
+from capac.payment.apply_pain002 import apply_status
+from capac.payment.bank_faults import FileFaultError
+from capac.payment.models import BankAnswer
+from capac.payment.returns import accounts_changed
+from capac.records import api as records
+from capac.work import api as work
+
+COUNTERS = (
+    "files", "rejected_files", "known_files", "statuses", "bookings", "accepted_files", "refused_files", "settled",
+    "refused", "returned", "known", "rejected", "accounts_changed",
+)  # fmt: skip
+Applied = tuple[Counter[str], list[records.Fault]]
+
+
+def read_bank(*, who: str) -> dict[str, int]:
+    """Read every waiting pain.002, then every camt.054, oldest first. Returns the counters of the run.
+
+    The order does not matter to what comes of them. What was held for an account that changed is freed too.
+    """
+    with records.running("read_bank", COUNTERS, who=who) as progress:
+        because = records.Because(who, "read from the bank", progress.run.pk)
+        for kind in (pain002.KIND, camt054.KIND):
+            for file in records.waiting(kind):
+                for name, number in _read(file, because).items():
+                    progress.count(name, number)
+        progress.count("accounts_changed", accounts_changed(because=because))
+        return progress.counters
+
+
+def _read(file: records.IncomingFile, because: records.Because) -> Counter[str]:
+    try:
+        with transaction.atomic():
+            if not records.hold(file):
+                return Counter()
+            counts = _apply_once(file, because)
+            records.done(file, because=because)
+            return counts
+    except FileFaultError as error:
+        return _reject_whole(file, error.fault, because)
+
+
+def _apply_once(file: records.IncomingFile, because: records.Because) -> Counter[str]:
+    """Apply an answer, or know it again. Whoever reads the same answer at the same time waits here for us."""
+    stream: Iterator[Any] = _STREAMS[file.kind](bytes(file.body))
+    header = _header(stream)
+    answer, fresh = BankAnswer.objects.get_or_create(
+        kind=file.kind, message_id=header.message_id, defaults={"file": file, "applied_at": clock.now()}
+    )
+    if not fresh:
+        if answer.file.sha256 != file.sha256:
+            raise FileFaultError("message_known_with_other_content", None, "MsgId", message=header.message_id)
+        return Counter(files=1, known_files=1)
+    counts, faults = _apply(header, stream, because)
+    work.open_rejects(records.reject_all(file, faults, because=because), because=because)
+    counts.update(rejected=len(faults))
+    BankAnswer.objects.filter(pk=answer.pk).update(counters=dict(counts))
+    return Counter(files=1) + counts
+
+
+_STREAMS = {pain002.KIND: pain002.read, camt054.KIND: camt054.read}
+
+
+def _header(stream: Iterator[Any]) -> Any:
+    """The first value. What stands in its place goes against the schema, which says where when it is read on."""
+    header = next(stream, None)
+    if not isinstance(header, pain002.Header | camt054.Header):
+        deque(stream, maxlen=0)
+        raise FileFaultError("not_as_described", 1, "GrpHdr", rule="element_content")
+    return header
+
+
+def _apply(header: Any, stream: Iterator[Any], because: records.Because) -> Applied:
+    if isinstance(header, pain002.Header):
+        return apply_status(header, stream, because=because)
+    return apply_notice(stream, because=because)
+
+
+def _reject_whole(file: records.IncomingFile, fault: records.Fault, because: records.Because) -> Counter[str]:
+    """Nothing of the file has been applied; it stands on the list of rejects and is asked for again."""
+    with transaction.atomic():
+        if not records.hold(file):
+            return Counter()
+        row = records.reject_file(file, fault, because=because)
+        work.open_rejects([row] if row else [], because=because)
+    return Counter(files=1, rejected_files=1)
