@@ -21,6 +21,7 @@ def ask(answer: Answer, argv: list[str], *, name: str, about: str) -> int:
     parser.add_argument("case", help="a JSON file, or - for standard input")
     parser.add_argument("--lang", choices=LANGUAGES, default="fr", help="the language of the sentences")
     options = parser.parse_args(argv)
+    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     cases = _read(options.case, options.lang)
     many = isinstance(cases, list)
     answers = [answer(case, options.lang) for case in (cases if many else [cases])]
@@ -32,9 +33,9 @@ def _read(source: str, lang: str) -> Any:
     from capac.rules.api import message
 
     try:
-        text = sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8")
-        return json.loads(text)
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        given = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+        return json.loads(given.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
         line = str(getattr(error, "lineno", 1))
         told = {
             "fact": "case",

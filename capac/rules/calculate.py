@@ -174,10 +174,11 @@ def _steps(
     gross = sum(segment.gross_cents for segment in segments)
     taxed = sum(segment.gross_cents for segment in segments if segment.taxed)
     used = [item for p in priced for item in p.parameters] + _shown(month)
+    doubted = any(_uncertain_tax(p) for p, s in zip(priced, segments, strict=True) if s.taxed)
     tax = 0
     if taxed:
-        tax, rate = withholdings.tax(taxed, month.first)
-        used.append(rate)
+        tax, rates = withholdings.tax(taxed, month.first, doubted=doubted)
+        used += rates
     kept, more = withholdings.withhold(
         facts.withholdings, gross_cents=gross, net_cents=gross - tax, on=month.last
     )
@@ -185,8 +186,7 @@ def _steps(
     first, december, sundays = taken
     return Steps(
         month, segments, tuple(days), first, december, sundays, facts.secondary_income_cents or 0, gross, tax,
-        any(_uncertain_tax(p) for p, s in zip(priced, segments, strict=True) if s.taxed),
-        tuple(kept), tuple(names),
+        doubted, tuple(kept), tuple(names),
     )  # fmt: skip
 
 

@@ -11,13 +11,13 @@ from capac.core.money import half_up, plain
 from capac.core.workdays import CalendarError
 from capac.rules import bareme, deadlines
 from capac.rules.calculate import Calculation, calculate
-from capac.rules.facts import FAMILIES, PHASES, CaseError
+from capac.rules.facts import FAMILIES, OLD_PHASES, PHASES, CaseError
 from capac.rules.parameters import FOUR_DECIMALS, MissingParameterError, Parameter, wage_codes
 from capac.rules.reading import a_date, an_object, facts_of
 from capac.rules.render import LANGUAGES, halves, message, render
 from capac.rules.withholdings import Withheld
 
-_WAGE = re.compile(r"(\d{1,9})(?:\.(\d{1,4}))?")
+_WAGE = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,4}))?")
 DAYS_A_MONTH, DAYS_A_WEEK, DAYS_A_YEAR = 26, 6, 312
 HUNDREDTHS = 100
 
@@ -108,7 +108,7 @@ def _wage(case: Mapping[str, Any]) -> dict[str, Any]:
     if "on" not in body:
         raise CaseError("missing", fact="on", field="on", rule="AR 25.11.1991 art. 113")
     on = a_date(body["on"], "on")
-    for name, known in (("family", FAMILIES), ("phase", PHASES)):
+    for name, known in (("family", FAMILIES), ("phase", PHASES + OLD_PHASES)):
         if body.get(name) not in known:
             key = name if name in body else "missing"
             raise CaseError(
@@ -148,7 +148,7 @@ def _daily_wage(value: Any) -> int:
 
 def _exact(value: Any, field: str) -> int:
     match = _WAGE.fullmatch(value) if isinstance(value, str) else None
-    if match is None:
+    if match is None or not value.strip("0."):
         raise CaseError("amount", fact=field.split(".")[-1], field=field, value=str(value))
     return int(match[1]) * FOUR_DECIMALS + int((match[2] or "").ljust(4, "0"))
 

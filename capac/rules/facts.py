@@ -13,6 +13,9 @@ DAY_CODES = ("worked", "sick", "paid_holiday", "holiday", "absent", "public_holi
 SCHEMES = ("full_unemployment",)
 FAMILIES = ("A", "N", "B")
 PHASES = ("A1", "A2", "A3", "X", "B")
+OLD_PHASES = ("11", "12", "13", "2A", "2B", "21", "22", "23", "24", "3", "5", "2C", "F")
+"""Suffixes of a C2 before 1.3.2026 and in the transition: known, their amounts are not."""
+MOST_SEGMENTS = 400
 MAX_DAILY_CENTS = 100_000
 
 
@@ -93,8 +96,16 @@ def check(facts: Facts) -> None:
         )
     if not facts.segments:
         raise CaseError("missing", fact="authorisation", field="authorisation", rule="AR 25.11.1991 art. 160")
+    if len(facts.segments) > MOST_SEGMENTS:
+        raise CaseError(
+            "too_many",
+            fact="authorisation",
+            field="authorisation",
+            rule="AR 25.11.1991 art. 112",
+            most=str(MOST_SEGMENTS),
+        )
     for number, segment in enumerate(facts.segments):
-        _check_segment(segment, f"authorisation[{number}]")
+        check_segment(segment, f"authorisation[{number}]")
     for before, after in pairwise(facts.segments):
         if before.last is None or after.first <= before.last:
             raise CaseError(
@@ -108,7 +119,8 @@ def check(facts: Facts) -> None:
             )
 
 
-def _check_segment(segment: Segment, place: str) -> None:
+def check_segment(segment: Segment, place: str) -> None:
+    """Raise CaseError for a segment that no rule could use; `place` is its field."""
     if segment.last is not None and segment.last < segment.first:
         raise CaseError("ends_before_start", fact="to", field=f"{place}.to", rule="AR 25.11.1991 art. 112")
     if segment.family not in FAMILIES:

@@ -16,6 +16,7 @@ from capac.rules.facts import DAY_CODES, Facts
 Bytes = NDArray[np.int8]
 Flags = NDArray[np.bool_]
 Wide = NDArray[np.int64]
+Places = NDArray[np.int16]
 
 NOTHING = 0
 CODE = {name: number for number, name in enumerate(DAY_CODES, 1)}
@@ -30,7 +31,7 @@ class Grid:
     month: Month
     days: tuple[date, ...]
     code: Bytes
-    segment: Bytes
+    segment: Places
     paid_before: Flags
     full_time_week: Flags
     holidays_left: Wide
@@ -63,7 +64,7 @@ def build(month: Month, people: Sequence[Facts]) -> Grid:
     days = columns(month)
     place = {day: column for column, day in enumerate(days)}
     shape = (len(people), len(days))
-    code, segment = np.zeros(shape, np.int8), np.full(shape, OUTSIDE, np.int8)
+    code, segment = np.zeros(shape, np.int8), np.full(shape, OUTSIDE, np.int16)
     full_time = np.zeros(shape, np.bool_)
     for row, facts in enumerate(people):
         _place_segments(segment[row], facts, days[0])
@@ -83,7 +84,7 @@ def build(month: Month, people: Sequence[Facts]) -> Grid:
     )
 
 
-def _place_segments(row: Bytes, facts: Facts, origin: date) -> None:
+def _place_segments(row: Places, facts: Facts, origin: date) -> None:
     for number, segment in enumerate(facts.segments):
         first = max(0, (segment.first - origin).days)
         last = len(row) if segment.last is None else (segment.last - origin).days + 1
@@ -91,7 +92,9 @@ def _place_segments(row: Bytes, facts: Facts, origin: date) -> None:
 
 
 def _mark_week(row: Flags, day: date, place: dict[date, int]) -> None:
-    """The week runs from Sunday to Saturday; its Saturday is marked."""
+    """The week runs from Sunday to Saturday; its Saturday is marked. A week of another month marks nothing."""
+    if abs(day.toordinal() - next(iter(place)).toordinal()) > len(place):
+        return
     saturday = day + timedelta((SATURDAY - day.weekday()) % 7)
     if saturday in place:
         row[place[saturday]] = True

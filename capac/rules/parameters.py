@@ -67,13 +67,14 @@ def seizure_scale(on: date) -> tuple[dict[str, Any], Parameter]:
     return scale, Parameter("seizure_scale", value, since, table["source"], scale["status"])
 
 
-def precedence(on: date) -> tuple[str, ...]:
-    """The order in which withholdings take from the net."""
+def precedence(on: date) -> tuple[tuple[str, ...], Parameter]:
+    """The order in which withholdings take from the net, and the parameter as it is shown."""
     table = _file("seizure")["precedence"]
-    since = max((day for day in table if day <= on), default=None)
+    since = max((day for day in table["values"] if day <= on), default=None)
     if since is None:
         raise MissingParameterError("withholding_precedence", on)
-    return tuple(table[since]["order"])
+    order, status = tuple(table["values"][since]["order"]), table["values"][since]["status"]
+    return order, Parameter("withholding_precedence", ", ".join(order), since, table["source"], status)
 
 
 def wage_codes(on: date) -> dict[int, tuple[int, int]]:
@@ -82,6 +83,11 @@ def wage_codes(on: date) -> dict[int, tuple[int, int]]:
     if on < table["since"] or (table["until"] and on > table["until"]):
         raise MissingParameterError("wage_codes", on)
     return {code: (_exact(low), _exact(base)) for code, (low, base) in table["codes"].items()}
+
+
+def published() -> dict[str, Any]:
+    """Amounts as ONEM published them: `full_unemployment` by date, phase and family, `monthly_limits` by name."""
+    return _file("published_amounts")
 
 
 def prefixes() -> dict[str, dict[str, str]]:
@@ -99,6 +105,12 @@ def dates() -> list[date]:
 def names() -> list[str]:
     """Every parameter of the general table."""
     return list(_file("parameters"))
+
+
+def told(name: str) -> dict[str, Any]:
+    """A parameter of the general table as it is written: unit, source, values by date. Raises KeyError."""
+    entry: dict[str, Any] = _file("parameters")[name]
+    return entry
 
 
 @cache

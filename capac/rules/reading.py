@@ -10,9 +10,11 @@ from typing import Any, TypeVar
 
 from capac.core.money import MoneyError, parse
 from capac.core.period import Month, PeriodError
+from capac.core.workdays import FIRST, LAST
 from capac.rules.facts import (
     DAY_CODES,
     FAMILIES,
+    OLD_PHASES,
     PHASES,
     CaseError,
     Facts,
@@ -20,11 +22,16 @@ from capac.rules.facts import (
     Seizure,
     Withholdings,
     check,
+    check_segment,
 )
 
 T = TypeVar("T")
-_HALVES = re.compile(r"(\d{1,2})(?:\.(0|5|00|50))?")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_HALVES = re.compile(r"([0-9]{1,2})(?:\.(0|5|00|50))?")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_HOURS = re.compile(r"([0-9]{1,3})(?:\.[0-9]{1,2})?")
+_NUMBER = re.compile(r"[0-9]{1,2}")
+REGIMES = ("full_time", "voluntary_part_time", "part_time_with_rights", "part_time_with_rights_and_agr")
+HOURS_A_WEEK = 168
 CASE_FIELDS = {
     "month", "scheme", "authorisation", "days", "paid_in_previous_month", "paid_holiday_left",
     "weekly_pay_full_time", "secondary_income_daily", "withholdings",
@@ -78,9 +85,12 @@ def a_month(value: Any) -> Month:
     if value is None:
         raise CaseError("missing", fact="month", field="month", rule="AR 25.11.1991 art. 100")
     try:
-        return Month.parse(value)
+        month = Month.parse(value)
     except PeriodError as error:
         raise CaseError("month", fact="month", field="month", value=str(value)) from error
+    if not FIRST.year <= month.year <= LAST.year:
+        raise CaseError("calendar", fact="month", field="month", value=str(value))
+    return month
 
 
 def a_date(value: Any, field: str) -> date:
@@ -124,7 +134,11 @@ def _segment(value: Any, place: str) -> Segment:
     body = an_object(value, place, SEGMENT_FIELDS)
     if "from" not in body:
         raise CaseError("missing", fact="from", field=f"{place}.from", rule="AR 25.11.1991 art. 112")
-    return Segment(
+    for name in ("q", "s"):
+        _optional(body, name, _hours, place)
+    if body.get("regime") is not None:
+        _choice(body, "regime", REGIMES, place)
+    segment = Segment(
         first=a_date(body["from"], f"{place}.from"),
         last=_optional(body, "to", a_date, place),
         daily_cents=_optional(body, "daily_amount", an_amount, place),
@@ -132,13 +146,23 @@ def _segment(value: Any, place: str) -> Segment:
         family=_choice(body, "family", FAMILIES, place),
         first_year=_boolean(body, "first_year", None, place),
         wage_code=_optional(body, "wage_code", _code, place),
-        phase=_choice(body, "phase", PHASES, place) if body.get("phase") is not None else "",
+        phase=_choice(body, "phase", PHASES + OLD_PHASES, place) if body.get("phase") is not None else "",
     )
+    check_segment(segment, place)
+    return segment
+
+
+def _hours(value: Any, field: str) -> str:
+    """Weekly hours as a decimal string. Full-time unemployment needs none; what is given must make sense."""
+    match = _HOURS.fullmatch(value) if isinstance(value, str) else None
+    if match is None or int(match[1]) > HOURS_A_WEEK or not value.strip("0."):
+        raise CaseError("number", fact=field.split(".")[-1], field=field, value=str(value))
+    return str(value)
 
 
 def _code(value: Any, field: str) -> int:
     text = str(value)
-    if isinstance(value, bool) or not re.fullmatch(r"\d{1,2}", text) or not 1 <= int(text) <= HIGHEST_CODE:
+    if isinstance(value, bool) or not _NUMBER.fullmatch(text) or not 1 <= int(text) <= HIGHEST_CODE:
         raise CaseError("wage_code", fact="wage_code", field=field, rule="AM 26.11.1991 art. 69")
     return int(text)
 
@@ -185,7 +209,7 @@ def _seizure(value: Any, place: str) -> Seizure:
 
 def _children(value: Any, field: str) -> int:
     text = str(value)
-    if isinstance(value, bool) or not re.fullmatch(r"\d{1,2}", text) or int(text) > MOST_CHILDREN:
+    if isinstance(value, bool) or not _NUMBER.fullmatch(text) or int(text) > MOST_CHILDREN:
         raise CaseError("number", fact="children", field=field, value=text)
     return int(text)
 

@@ -14,7 +14,7 @@ import yaml
 from capac.core.money import display, plain
 from capac.core.period import in_full
 from capac.rules.full_unemployment import Why
-from capac.rules.parameters import DATA, Parameter, parameter, seizure_scale
+from capac.rules.parameters import DATA, Parameter, parameter, precedence, seizure_scale
 from capac.rules.vector import SegmentSteps, Steps, unpack
 
 LANGUAGES = ("fr", "nl", "de", "en")
@@ -148,7 +148,9 @@ def _days(steps: Steps, lang: str) -> tuple[Day, ...]:
 
 
 def _parameter(name: str, since: date) -> Parameter:
-    return seizure_scale(since)[1] if name == "seizure_scale" else parameter(name, since)
+    if name == "seizure_scale":
+        return seizure_scale(since)[1]
+    return precedence(since)[1] if name == "withholding_precedence" else parameter(name, since)
 
 
 class _Lenient(dict[str, str]):

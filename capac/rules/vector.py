@@ -21,7 +21,8 @@ from capac.rules.withholdings import KINDS, Withheld
 VERSION = 1
 FIXED = 13
 PER_SEGMENT, PER_WITHHELD, PER_PARAMETER = 7, 3, 2
-SEIZURE_SCALE = -1
+OWN_TABLES = {"seizure_scale": -1, "withholding_precedence": -2}
+"""Parameters that stand in tables of their own, not in the list of names."""
 DAYS_PER_BYTE = 4
 
 
@@ -129,8 +130,8 @@ def _segment(numbers: list[int]) -> SegmentSteps:
 
 
 def _number_of(name: str) -> int:
-    return SEIZURE_SCALE if name == "seizure_scale" else names().index(name)
+    return OWN_TABLES[name] if name in OWN_TABLES else names().index(name)
 
 
 def _name_of(number: int) -> str:
-    return "seizure_scale" if number == SEIZURE_SCALE else names()[number]
+    return next((name for name, place in OWN_TABLES.items() if place == number), None) or names()[number]

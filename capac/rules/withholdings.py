@@ -27,6 +27,8 @@ SOURCES = {
 }
 KINDS = tuple(SOURCES)
 """The order is stored in vectors: append only."""
+SHARED = ("maintenance", "seizure", "assignment")
+"""What maintenance takes leaves less of the seizable part to a seizure, and both less to an assignment (reading 14)."""
 
 
 @dataclass(frozen=True)
@@ -43,10 +45,14 @@ class Withheld:
         return SOURCES[self.kind]
 
 
-def tax(taxed_cents: int, on: date) -> tuple[int, Parameter]:
-    """The single rate of full unemployment, rounded down (annexe III AR/CIR 92, point 79)."""
+def tax(taxed_cents: int, on: date, *, doubted: bool = False) -> tuple[int, list[Parameter]]:
+    """The single rate of full unemployment, rounded down (annexe III AR/CIR 92, point 79).
+
+    `doubted`: a part of it rests on the reading for cohabitants after the first year, which is shown beside it.
+    """
     rate = parameter("tax_rate_full_unemployment", on)
-    return down(taxed_cents * rate.number, BASIS), rate
+    shown = [rate, parameter("tax_rate_cohabitant_after_first_year", on)] if doubted else [rate]
+    return down(taxed_cents * rate.number, BASIS), shown
 
 
 def seizable(net_cents: int, on: date, *, children: int, with_wage: bool = False) -> tuple[int, Parameter]:
@@ -60,23 +66,33 @@ def seizable(net_cents: int, on: date, *, children: int, with_wage: bool = False
 def withhold(
     wanted: Withholdings, *, gross_cents: int, net_cents: int, on: date
 ) -> tuple[list[Withheld], list[Parameter]]:
-    """Everything kept back from the net, in the order of the dated precedence table."""
+    """Everything kept back from the net, in the order of the dated precedence table, and the parameters used."""
     if wanted.collective_debt_settlement:
         return [Withheld("collective_debt_settlement", net_cents, net_cents)] if net_cents else [], []
-    asked, used = _asked(wanted, gross_cents, net_cents, on)
+    part, used = net_cents, list[Parameter]()
+    if _has_seizure(wanted) or wanted.assignment_cents:
+        part, scale = _seizable_part(wanted.seizure or Seizure(children=0), net_cents, on)
+        used.append(scale)
+    asked, rates = _asked(wanted, gross_cents, net_cents, part=part, on=on)
+    order, shown = precedence(on)
     kept: list[Withheld] = []
-    for kind in precedence(on) if asked else ():
-        if kind in asked:
-            amount, base = asked[kind]
-            left = net_cents - sum(item.cents for item in kept)
-            kept.append(Withheld(kind, min(amount - _before(kind, kept, amount), left), base))
-    return [item for item in kept if item.cents > 0], used
+    for kind in (one for one in order if one in asked):
+        amount, base = asked[kind]
+        left = net_cents - sum(item.cents for item in kept)
+        kept.append(Withheld(kind, max(0, min(amount, left, _left_of(part, kind, kept, left))), base))
+    kept = [item for item in kept if item.cents]
+    return kept, used + rates + ([shown] if len(asked) > 1 else [])
+
+
+def _has_seizure(wanted: Withholdings) -> bool:
+    """An ordinary seizure, beside or without maintenance."""
+    return wanted.seizure is not None and wanted.seizure.children is not None
 
 
 def _asked(
-    wanted: Withholdings, gross: int, net: int, on: date
+    wanted: Withholdings, gross: int, net: int, *, part: int, on: date
 ) -> tuple[dict[str, tuple[int, int]], list[Parameter]]:
-    """Kind to (amount, base) before they meet, and the parameters used."""
+    """Kind to (amount, base) before they meet, and the rates used."""
     asked: dict[str, tuple[int, int]] = {}
     used: list[Parameter] = []
     if wanted.seizure and wanted.seizure.maintenance_cents:
@@ -87,14 +103,18 @@ def _asked(
         rate = parameter("recovery_ex_officio_rate", on)
         asked["recovery_ex_officio"] = (half_up(gross * rate.number, BASIS), gross)
         used.append(rate)
-    if (wanted.seizure and wanted.seizure.children is not None) or wanted.assignment_cents:
-        part, shown = _seizable_part(wanted.seizure or Seizure(children=0), net, on)
-        used.append(shown)
-        if wanted.seizure and wanted.seizure.children is not None:
-            asked["seizure"] = (part, net)
-        if wanted.assignment_cents:
-            asked["assignment"] = (min(wanted.assignment_cents, part), net)
+    if _has_seizure(wanted):
+        asked["seizure"] = (part, net)
+    if wanted.assignment_cents:
+        asked["assignment"] = (wanted.assignment_cents, net)
     return asked, used
+
+
+def _left_of(part: int, kind: str, kept: list[Withheld], left: int) -> int:
+    """What maintenance and a seizure leave of the seizable part to a seizure and an assignment (reading 14)."""
+    if kind not in ("seizure", "assignment"):
+        return left
+    return part - sum(item.cents for item in kept if item.kind in SHARED)
 
 
 def _seizable_part(seizure: Seizure, net: int, on: date) -> tuple[int, Parameter]:
@@ -103,12 +123,6 @@ def _seizable_part(seizure: Seizure, net: int, on: date) -> tuple[int, Parameter
     with_wage = seizure.other_income_is_wage and seizure.other_income_cents > 0
     part, shown = seizable(total, on, children=seizure.children or 0, with_wage=with_wage)
     return min(part, net), shown
-
-
-def _before(kind: str, kept: list[Withheld], amount: int) -> int:
-    """What a seizure or assignment must leave to those before it out of the seizable part."""
-    sharing = {"seizure": {"maintenance"}, "assignment": {"maintenance", "seizure"}}.get(kind, set())
-    return min(amount, sum(item.cents for item in kept if item.kind in sharing))
 
 
 def _bands(scale: dict[str, Any], with_wage: bool) -> list[tuple[int, int | None, int]]:
