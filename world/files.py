@@ -62,7 +62,7 @@ class Seizure:
 
 @dataclass(frozen=True)
 class Decision:
-    """One C2. `fault` names what is wrong with it on purpose; `name` and `free_text` ask for a person."""
+    """One C2. Another `name` than the person's, `guardian` and `free_text` ask for a person of ours."""
 
     issued: date
     bodies: tuple[Body, ...]
@@ -89,13 +89,14 @@ class Card:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What ONEM will say of a month against its own count: a loss or a complement of so many days."""
+    """What ONEM will say of a month against its own count: a loss or a complement of so many days, or of cents."""
 
     result: str
     cause: str
     text: str
     days: int = 0
     definitive: bool = False
+    cents: int = 0
 
 
 @dataclass(frozen=True)
@@ -129,8 +130,8 @@ class File:
         """Family name and given name, as ONEM writes them."""
         return f"{self.family_name} {self.given}"
 
-    def bodies_on(self, day: date, *, known: date) -> Body | None:
-        """The body that rules a day, of the decision issued last up to a day."""
+    def body_on(self, day: date, *, known: date) -> Body | None:
+        """The body that rules a day, of the decision issued last up to another day."""
         ruling = None
         for decision in self.decisions:
             for body in decision.bodies if decision.issued <= known else ():

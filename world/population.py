@@ -137,8 +137,9 @@ def _with_cards(rng: Random, file: File, first: date) -> File:
         for month in months
         if not file.decisions[0].refusal
     }
-    found = _one(rng, VERDICTS)
-    return replace(file, cards=cards, verdicts={months[0]: SAID[found]} if found else {})
+    found, cents = _one(rng, VERDICTS), rng.randint(1, 299)
+    said = {months[0]: replace(SAID[found], cents=cents if found == "cents" else 0)} if found else {}
+    return replace(file, cards=cards, verdicts=said)
 
 
 def _first_day(rng: Random, *, panel: bool) -> date:
