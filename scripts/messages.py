@@ -60,6 +60,7 @@ def _texts(path: Path) -> list[str | tuple[str, str]]:
 
 
 def _templatized(code: str, path: Path) -> str:
+    """A template as lines of Python. Their indentation is the template's and would mislead the tokenizer."""
     import django
     from django.conf import settings
     from django.utils.translation.template import templatize
@@ -68,7 +69,8 @@ def _templatized(code: str, path: Path) -> str:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "capac.config.settings")
         settings.configure(USE_I18N=True)
         django.setup()
-    return str(templatize(code, origin=str(path)))
+    lines = str(templatize(code, origin=str(path))).splitlines()
+    return "\n".join(line.lstrip() for line in lines)
 
 
 def catalogue(lang: str) -> Path:
