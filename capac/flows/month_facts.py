@@ -14,9 +14,10 @@ from datetime import date, datetime
 
 from capac.core.clock import BRUSSELS
 from capac.core.period import Month, Span
-from capac.core.workdays import bank
+from capac.core.workdays import Calendar, bank
 from capac.exchange import api as exchange
 from capac.flows.days_of_month import days_of, edges
+from capac.flows.month_clock import is_too_early
 from capac.flows.retentions import withholdings
 from capac.payment import api as payment
 from capac.people import api as people
@@ -65,6 +66,7 @@ class _Known:
     modules: Mapping[int, exchange.Modules]
     accounts: Mapping[int, people.AccountFact]
     deaths: Mapping[int, date]
+    calendar: Calendar
     usual_day: date
     pay_day: date
 
@@ -93,6 +95,7 @@ def _read(month: Month, clients: Collection[int] | None, known: datetime) -> _Kn
         modules=exchange.of_authorisations(ruling),
         accounts=people.accounts_on(concerned, on=pay_day, known=known),
         deaths=people.deaths(clients, known=known),
+        calendar=people.calendar(known),
         usual_day=bank().add(month.last, 1),
         pay_day=pay_day,
     )
@@ -161,6 +164,8 @@ def _stops(
             )
     elif card is None:
         yield payment.Stop("card_missing", "client")
+    elif is_too_early(card, read.month, read.calendar, segments=inside):
+        yield payment.Stop("card_too_early", "client", {"received_on": str(card.received_on)})
 
 
 def _bars(client: int, read: _Known) -> tuple[payment.Stop, ...]:
