@@ -67,6 +67,11 @@ def seizure_scale(on: date) -> tuple[dict[str, Any], Parameter]:
     return scale, Parameter("seizure_scale", value, since, table["source"], scale["status"])
 
 
+def scales() -> dict[str, Any]:
+    """The seizure scales and the order of withholdings as they are written, by date."""
+    return _file("seizure")
+
+
 def precedence(on: date) -> tuple[tuple[str, ...], Parameter]:
     """The order in which withholdings take from the net, and the parameter as it is shown."""
     table = _file("seizure")["precedence"]

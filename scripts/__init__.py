@@ -1,0 +1,1 @@
+"""Run by hand or by make; nothing of the product imports them."""
