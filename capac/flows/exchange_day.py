@@ -20,6 +20,7 @@ COUNTERS = ("kept", "known", "unread", "sent", "refused", "undelivered", "not_co
 READERS: tuple[Callable[..., dict[str, int]], ...] = (
     exchange.read_c2,
     payment.read_ec3,
+    payment.read_bank,
     verification.read_outcomes,
 )
 """Each room's verb for the kinds of file that it understands, in the order in which facts build on each other."""

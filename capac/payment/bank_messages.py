@@ -1,8 +1,8 @@
-"""A message of the bank as a stream of elements, held against its official schema.
+"""A message of the bank as a stream of elements, held against its official schema before the first is given.
 
-Three looks at the bytes: that they are whole (a schema-driven stream takes a cut file for a short one),
-that the schema allows them while they are read, and, only when it does not, where and what is wrong.
-The caller applies nothing before the stream has ended well.
+Three looks at the bytes: that they are whole (a stream with a schema takes a cut file for a short one),
+that the schema allows them, and, only when it does not, where and what is wrong. Never the tree of a file
+that is in order.
 """
 
 from __future__ import annotations
@@ -22,24 +22,21 @@ from capac.payment.official_schemas import namespace, schema
 ROOT = "Document"
 _CLOSED = re.compile(rb"</(?:[\w.-]+:)?Document\s*>\s*\Z")
 _TAIL = 200
+_SAFELY: dict[str, Any] = {"resolve_entities": False, "no_network": True, "huge_tree": False}
 
 
 def elements(body: bytes, message: str, names: Collection[str]) -> Iterator[etree._Element]:
     """Every element of these names, when it is complete, in the order of their ends. A caller empties what it
     has read with `clear`.
 
-    Raises FileFaultError: empty_file, not_xml, cut, doctype_not_allowed, wrong_root, and, after the last
-    element, not_as_described.
+    Raises FileFaultError before the first: empty_file, not_xml, cut, doctype_not_allowed, wrong_root,
+    not_as_described.
     """
     _check_whole(body, message)
     tags = [f"{{{namespace(message)}}}{name}" for name in names]
-    try:
-        for _, element in etree.iterparse(
-            BytesIO(body), tag=tags, schema=schema(message), resolve_entities=False, no_network=True
-        ):
-            yield element
-    except etree.XMLSyntaxError as error:
-        raise _violation(body, message) from error
+    _check_described(body, message, tags)
+    for _, element in etree.iterparse(BytesIO(body), tag=tags, **_SAFELY):
+        yield element
 
 
 def text(element: etree._Element, path: str) -> str:
@@ -87,10 +84,19 @@ def _root_is(expected: str, parser: Any) -> Any:
     return first
 
 
+def _check_described(body: bytes, message: str, tags: Collection[str]) -> None:
+    """The schema allows every element. What is read is emptied, so that a long file takes little memory."""
+    try:
+        for _, element in etree.iterparse(BytesIO(body), tag=tags, schema=schema(message), **_SAFELY):
+            element.clear()
+    except etree.XMLSyntaxError as error:
+        raise _violation(body, message) from error
+
+
 def _violation(body: bytes, message: str) -> FileFaultError:
     """Where the schema says no, from a tree: the stream does not know. The value is not repeated."""
     described = schema(message)
-    tree = etree.parse(BytesIO(body), etree.XMLParser(resolve_entities=False, no_network=True))
+    tree = etree.parse(BytesIO(body), etree.XMLParser(**_SAFELY))
     if described.validate(tree):
         return FileFaultError("not_xml", 1, detail="")
     error = next(iter(cast("Iterable[Any]", described.error_log)))

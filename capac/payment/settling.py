@@ -93,7 +93,8 @@ def _held(references: Collection[str]) -> dict[str, Ending]:
 def _put(fact: Fact, ending: Ending | None) -> bool:
     """True when the fact says something new. Raises MessageFaultError for one that does not fit."""
     if ending is None:
-        raise MessageFaultError("transfer_unknown", fact.line, "EndToEndId")
+        reason = "transfer_unknown" if fact.end_to_end_id else "reference_missing"
+        raise MessageFaultError(reason, fact.line, "EndToEndId")
     _check_fits(fact, ending.payment)
     before = (ending.state, ending.settled_on, ending.reason)
     forward = FORWARD.index(fact.state) > FORWARD.index(ending.state)
