@@ -10,13 +10,17 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from capac.core.clock import now
+from capac.debt import api as debt
 from capac.flows.exchange_day import exchange_day
+from capac.flows.pay_month import prepare_payments
 from capac.flows.verify_month import COUNTERS, verify_month
+from capac.payment.models import Payment
 from capac.records import api as records
 from capac.records.models import OutgoingMessage, Run
 from capac.verification import api as verification
 from capac.work import api as work
 from tests import world
+from tests.flows import paying
 from tests.verification.paid import JULY, SCHEME, authorise, batch, outcome, pay
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +98,38 @@ def test_the_command_says_its_counters() -> None:
     assert (
         out.getvalue() == "written=0 waiting=0 unwritten=0 sent=0 refused=0 files=0 outcomes=0 rejected=0\n"
     )
+
+
+def debts(client_id: int) -> list[tuple[str, int, list[tuple[int, str]]]]:
+    return [
+        (owed.state, owed.cents, [(entry.cents, entry.cause) for entry in owed.entries])
+        for owed in debt.debts_of(client_id)
+    ]
+
+
+def test_what_onem_eliminates_becomes_a_debt_and_what_it_accepts_after_all_cancels_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    calendar = paying.Calendar(monkeypatch)
+    calendar.at("2026-07-31")
+    amina = paying.authorise("amina")
+    paying.hand_in(amina)
+    calendar.at("2026-08-03")
+    paying.paid(paying.prepared(calculations=1, payments=1, prepared=1))
+    calendar.at("2026-09-01")
+    assert verify_month(who="test")["written"] == 1
+    payment, claim = Payment.objects.get(), (paying.WHOLE_JULY, "C12")
+    for at, outcomes, phase in (
+        ("2027-02-26", [outcome(payment, "C12", paying.WHOLE_JULY, cause="AR167-1-2")], 1),
+        ("2027-08-27", [outcome(payment, definitive=True, phase=2)], 2),
+    ):
+        calendar.at(at)
+        world.incoming(batch(outcomes, phase=phase), "VERIFICATION", at=now())
+        assert verify_month(who="test")["outcomes"] == 1
+        prepare_payments(who="test")
+        if phase == 1:
+            assert debts(amina.pk) == [("open", paying.WHOLE_JULY, [claim])]
+            prepare_payments(who="test")
+            assert debts(amina.pk) == [("open", paying.WHOLE_JULY, [claim])]
+    assert debts(amina.pk) == [("cancelled", 0, [claim, (-paying.WHOLE_JULY, "C12")])]
+    assert Payment.objects.count() == 1
