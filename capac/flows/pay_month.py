@@ -53,12 +53,12 @@ def prepare_payments(*, who: str) -> dict[str, int]:
     Without a new fact nothing is written but the line of the job.
     """
     with records.running("pay_month", COUNTERS, who=who) as progress:
-        _file_released(progress, who=who)
         payment.accounts_changed(because=records.Because(who, "another account is known", progress.run.pk))
         left = payment.preparing()
         if left is not None:
             _prepare(_Preparation(left.known_at, left.prepared_by, progress))
         _prepare(_Preparation(clock.now(), who, progress))
+        _file_released(progress, who=who)
         return progress.counters
 
 

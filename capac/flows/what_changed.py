@@ -8,20 +8,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 from capac.core.clock import BRUSSELS
 from capac.core.period import Month, Span
 from capac.exchange import api as exchange
-from capac.flows.days_of_month import looked_at
+from capac.flows.days_of_month import edges, looked_at
 from capac.payment import api as payment
 from capac.people import api as people
 from capac.rules import api as rules
 from capac.verification import api as verification
 
 EVER = datetime(1990, 1, 1, tzinfo=UTC)
-BEFORE_EDGE, AFTER_EDGE = timedelta(2), timedelta(6)
-"""How far a month looks at the days of the next and of the last month."""
 NOT_COMPUTED = ("parameter_missing", "fact_missing", "scheme_not_computed")
 Whose = tuple[int, date]
 
@@ -82,9 +80,14 @@ def _of_authorisations(since: datetime, known: datetime, over: Month) -> Iterato
 
 
 def _touched(segment: exchange.Segment, earliest: Month, over: Month) -> Iterator[Month]:
-    month = max(earliest, Month.of(segment.first - BEFORE_EDGE))
-    last = over if segment.last is None else min(over, Month.of(segment.last + AFTER_EDGE))
-    while month <= last:
+    """The months of its days, and those beside them whose Saturdays look at its first or last days."""
+    first, last = Month.of(segment.first), over if segment.last is None else Month.of(segment.last)
+    if edges(first.previous()).contains(segment.first):
+        first = first.previous()
+    if segment.last is not None and edges(last.next()).contains(segment.last):
+        last = last.next()
+    month = max(earliest, first)
+    while month <= min(last, over):
         yield month
         month = month.next()
 

@@ -51,11 +51,11 @@ def _changed(rows: QuerySet[Any]) -> QuerySet[Any]:
 def _totals(rows: QuerySet[Any]) -> dict[str, int]:
     sums: dict[str, int] = rows.aggregate(
         payments=Count("pk"),
+        without_transfer=Count("pk", filter=Q(transfer_cents=0)),
         clients=Count("client", distinct=True),
         gross_cents=Coalesce(Sum("gross_cents"), 0),
         tax_cents=Coalesce(Sum("tax_cents"), 0),
         transfer_cents=Coalesce(Sum("transfer_cents"), 0),
-        without_transfer=Count("pk", filter=Q(transfer_cents=0)),
     )
     return {**sums, "withheld_cents": sums["gross_cents"] - sums["tax_cents"] - sums["transfer_cents"]}
 
