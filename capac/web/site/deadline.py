@@ -16,8 +16,8 @@ from django.views.decorators.http import require_safe
 
 from capac.core.period import in_full
 from capac.rules.api import deadline
+from capac.web.fields import Field, Sheet, blank, named, read
 from capac.web.permit import permit, public
-from capac.web.site.fields import Field, Sheet, blank, named, read
 
 WEEKEND = 5
 

@@ -15,8 +15,8 @@ from capac.core import clock
 from capac.core.period import Month, PeriodError
 from capac.rules.api import explain
 from capac.web.calendar_page import fill_grid
+from capac.web.fields import CALENDAR_YEARS, Field, Sheet, blank, named
 from capac.web.permit import permit, public
-from capac.web.site.fields import CALENDAR_YEARS, Field, Sheet, blank, named
 from capac.web.site.month_form import (
     MOST_SEGMENTS,
     case_of,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from capac.core.period import Month, in_full
 from capac.web.calendar_page import span_of_weeks
-from capac.web.site.fields import Field, Sheet, read
+from capac.web.fields import Field, Sheet, read
 
 MOST_SEGMENTS = 4
 SATURDAY = 5

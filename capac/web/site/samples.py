@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from capac.core.period import Month, in_full, month_name
 from capac.rules.api import LANGUAGES, explain
 from capac.web.calendar_page import fill_grid, grid
-from capac.web.site.fields import Field
+from capac.web.fields import Field
 from capac.web.words import stairs
 
 CASE = {

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods
 from capac.core import clock
 from capac.core.money import display, parse
 from capac.rules.api import explain
+from capac.web.fields import Field, Sheet, blank, named, read
 from capac.web.permit import permit, public
 from capac.web.site.explain import NOT_SETTLED
-from capac.web.site.fields import Field, Sheet, blank, named, read
 
 KINDS = ("monthly", "hourly", "annual")
 
