@@ -1,0 +1,7 @@
+"""The front door of flows: the chains that a page starts or reads. Commands and jobs start theirs by name."""
+
+from capac.flows.change_account import change_account
+from capac.flows.client_months import MonthStatus, client_months
+from capac.flows.pay_month import prepare_payments, release_payments
+
+__all__ = ["MonthStatus", "change_account", "client_months", "prepare_payments", "release_payments"]
