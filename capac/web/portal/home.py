@@ -4,22 +4,61 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from capac.core import clock
 from capac.debt import api as debt
-from capac.payment import api as payment
+from capac.flows.api import MonthStatus, client_months
 from capac.people import api as people
 from capac.web.portal.own import own_file
-from capac.web.portal.payments import payments_of
+from capac.web.portal.payments import Told, told
+from capac.web.portal.statuses import PAID_OR_SENT, came_back, reason_told, waiting
+
+SHOWN = 2
+"""Months that wait, on the home page; the page of all of them has the others."""
 
 
 @own_file("home")
 def page(request: HttpRequest, client: people.Client) -> HttpResponse:
     """The latest payment, what each month still waits for, what is owed."""
-    months = payment.months_of(client.pk)
-    payments = payments_of(months)
+    months = client_months(client.pk, today=clock.today())
+    latest = next((one for one in months if one.status in PAID_OR_SENT), None)
+    waits = [one for one in waiting(months) if latest is None or one.month != latest.month]
     context = {
         "client": client,
-        "latest": payments[0] if payments else None,
+        "latest": _payment(latest),
+        "note": _note(latest),
+        "waiting": waits[:SHOWN],
+        "more": max(0, len(waits) - SHOWN),
+        "authorised": bool(months),
         "owed_cents": sum(one.cents for one in debt.debts_of(client.pk) if one.state == "open"),
     }
     return render(request, "portal/home.html", context)
+
+
+@own_file("missing")
+def missing(request: HttpRequest, client: people.Client) -> HttpResponse:
+    """Every month that waits, with what it waits for."""
+    context = {
+        "waiting": waiting(client_months(client.pk, today=clock.today())),
+        "trail": [(_("My file"), reverse("portal:home")), (_("What is missing"), "")],
+    }
+    return render(request, "portal/missing.html", context)
+
+
+def _note(latest: MonthStatus | None) -> tuple[str, str] | None:
+    """What is still to come for the month that was paid last: what it is about, and what happens next."""
+    if latest is not None and latest.status == "returned":
+        return "", came_back(latest)
+    if latest is not None and latest.status == "paid" and latest.reason:
+        return reason_told(latest)
+    return None
+
+
+def _payment(one: MonthStatus | None) -> Told | None:
+    """The last payment of a month that was paid or sent."""
+    if one is None or one.view is None:
+        return None
+    paid = [each for each in one.view.payments if each.state != "dropped"]
+    return told(one.view, max(paid, key=lambda each: each.id)) if paid else None

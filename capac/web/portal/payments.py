@@ -10,9 +10,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from capac.core.money import display
 from capac.core.period import in_full
 from capac.payment import api as payment
 from capac.people import api as people
+from capac.rules.api import halves
 from capac.web.portal.own import lang, own_file
 from capac.web.portal.words import bank_reasons, schemes, withheld_names
 
@@ -35,6 +37,7 @@ class Told:
     account: str
     why: str
     kept: tuple[tuple[str, int], ...]
+    days: str
 
 
 @own_file("payments")
@@ -68,6 +71,7 @@ def told(view: payment.MonthView, paid: payment.PaidView) -> Told:
         account=masked(paid.iban),
         why=_why(paid),
         kept=tuple((names.get(kind, kind), cents) for kind, cents in paid.withheld),
+        days=_days(view, paid),
     )
 
 
@@ -94,9 +98,20 @@ def _settled(paid: payment.PaidView) -> str:
     return in_full(paid.settled_on or paid.execution_date, lang())
 
 
-def _why(paid: payment.PaidView) -> str:
-    """What the bank said, and what happens now; empty for a payment that arrived or is on its way."""
-    if paid.state not in {"returned", "refused"}:
+def _days(view: payment.MonthView, paid: payment.PaidView) -> str:
+    """How many days at which amount, where the payment is for the month as a whole."""
+    if paid.calculation_id != view.calculation_id or paid.gross_cents != view.gross_cents:
         return ""
-    said = bank_reasons().get(paid.bank_reason, _("The bank gives no clear reason."))
-    return f"{said} {_('We keep the amount for you and pay it again once the account is right. Tell your office which account is yours.')}"
+    count, amount = halves(view.allowances_halves), display(view.daily_cents, lang())
+    words = {"n": count if lang() == "en" else count.replace(".", ","), "amount": amount}
+    return _("%(n)s days at %(amount)s.") % words if view.daily_cents else ""
+
+
+def _why(paid: payment.PaidView) -> str:
+    """What the bank said of a payment that did not arrive; empty for one that did or is on its way."""
+    return bank_said(paid.bank_reason) if paid.state in {"returned", "refused"} else ""
+
+
+def bank_said(code: str) -> str:
+    """A bank's reason in words."""
+    return bank_reasons().get(code, _("The bank gives no clear reason."))

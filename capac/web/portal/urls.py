@@ -8,6 +8,7 @@ app_name = "portal"
 urlpatterns = [
     path("", home.page, name="home"),
     path("month/<slug:scheme>/<str:month>/", month.page, name="month"),
+    path("missing/", home.missing, name="missing"),
     path("payments/", payments.page, name="payments"),
     path("authorisations/", authorisations.page, name="authorisations"),
     path("debts/", debts.page, name="debts"),
