@@ -1,0 +1,169 @@
+"""python -m world demo [--scenario month] [--serve] [--port N]: set all up, play, print the result, serve if asked.
+
+A demonstration that was played to its end is recognised by a mark on its database and is not played again;
+one that broke off is begun anew. Nothing of it leaves this machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx
+
+from capac import launcher
+from world import processes, scenario, serving, stage
+from world.database import Database, DatabaseError
+from world.processes import Part, StartError
+from world.scenario import Scenario, ScenarioError
+from world.stage import Stage
+
+START_SECONDS = 30.0
+GLANCE_SECONDS = 0.1
+FAULTS = (ScenarioError, DatabaseError, StartError, serving.PortTakenError, launcher.LauncherError)
+HERE = "http://localhost:{port}"
+VERBS = frozenset({
+    "outside", "release", "faulty", "faults", "c2", "paper", "rejects", "account", "exchange", "prepare", "verify",
+    "indicators", "check", "seal",
+})  # fmt: skip
+"""The verbs of world/steps.py, which cannot be imported before the product is set up."""
+
+
+def main(argv: list[str]) -> int:
+    """Play and perhaps serve; 0 when it went well, 1 with a sentence when not."""
+    told = _parser().parse_args(argv)
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        if told.serve:
+            serving.bound(told.port).close()
+        _run(told)
+    except FAULTS as error:
+        print(f"demonstration: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nended")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m world demo", description="Play a demonstration.")
+    parser.add_argument("--scenario", default="month", help="a file of world/scenarios, without .yaml")
+    parser.add_argument("--serve", action="store_true", help="serve the site afterwards, until Ctrl-C")
+    parser.add_argument("--port", type=int, default=8000)
+    return parser
+
+
+def _run(told: argparse.Namespace) -> None:
+    played = scenario.read(told.scenario, verbs=VERBS)
+    database, place = Database(launcher.ensure()), Stage()
+    digest = f"{played.name} {played.digest[:16]} {stage.version()}"
+    fresh = not (database.is_finished(digest) and place.clock.exists())
+    if fresh:
+        place.clear()
+        database.begin(digest)
+        place.set_clock(played.acts[0].moment)
+    sites = [HERE.format(port=told.port), f"http://{serving.HOST}:{told.port}"]
+    with place.simulators(played.wish, sites=sites) as parts:
+        stage.tell(place.settings(parts, database.url))
+        _set_up()
+        if fresh:
+            _play(played, place, parts)
+            database.finish(digest)
+        _tell(played, place)
+        if told.serve:
+            _serve(told.port)
+
+
+def _set_up() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "capac.config.settings")
+    import django
+
+    django.setup()
+
+
+def _play(played: Scenario, place: Stage, parts: dict[str, Part]) -> None:
+    """Migrate, load the people, play act after act, a line each."""
+    from world import population, steps
+
+    began = time.monotonic()
+    steps.command("migrate", "--verbosity", "0")
+    lines = place.folder / "people.jsonl"
+    lines.write_text("\n".join(population.as_lines(played.wish)), encoding="utf-8")
+    print(steps.command("load_people", str(lines)).strip())
+    lines.unlink()
+    play = steps.Play(played.wish, parts)
+    for act in played.acts:
+        before = time.monotonic()
+        place.set_clock(act.moment)
+        play.play(act)
+        now = time.monotonic()
+        print(f"{act.on}  {now - before:5.1f} s  {' '.join(step.verb for step in act.steps)}", flush=True)
+    print(f"played in {time.monotonic() - began:.1f} s")
+
+
+def _tell(played: Scenario, place: Stage) -> None:
+    from world import result
+
+    print(f"\nDEMONSTRATION, all people are invented. {played.about}.")
+    print(f"It is {place.clock.read_text(encoding='ascii')} there.\n")
+    print(result.table(), flush=True)
+
+
+def _serve(port: int) -> None:
+    """The site and its worker, until told to end."""
+    address = HERE.format(port=port)
+    with _server(port), _worker():
+        _until_it_answers(address)
+        print(
+            f"\nThe site: {address}\nWho can log in as whom stands on its start page. Ctrl-C ends everything.",
+            flush=True,
+        )
+        while True:
+            time.sleep(GLANCE_SECONDS)
+
+
+@contextmanager
+def _server(port: int) -> Iterator[None]:
+    command = ["uvicorn", "capac.config.asgi:application", "--host", serving.HOST, "--port", str(port)]
+    with _process([sys.executable, "-m", *command, "--log-level", "warning"]):
+        yield
+
+
+@contextmanager
+def _worker() -> Iterator[None]:
+    """The jobs of the schedule."""
+    with _process(
+        [sys.executable, "-c", "from capac.cli.main import main; main()", "procrastinate", "worker"]
+    ):
+        yield
+
+
+@contextmanager
+def _process(command: list[str]) -> Iterator[None]:
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        processes.end(process)
+
+
+def _until_it_answers(address: str) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        try:
+            if httpx.get(f"{address}/health", timeout=1.0).is_success:
+                return
+        except httpx.HTTPError:
+            time.sleep(GLANCE_SECONDS)
+    raise StartError(f"the site does not answer at {address}")
+
+
+def _interrupt(*_: object) -> None:
+    """A plain end (SIGTERM) leaves as Ctrl-C does: everything that was started is ended."""
+    raise KeyboardInterrupt

@@ -1,0 +1,120 @@
+"""Where a demonstration stands: its private folder, its secrets, the simulators that run, what the product is told.
+
+Everything lies under .run/world in the checkout (ignored by git); the database lies where its starter puts it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from world import cast, processes
+from world.population import Wish
+from world.processes import Part
+from world.provider import CLIENT_ID, SECRET
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+SIMULATORS = ("onem", "bank")
+DEBTOR = {
+    "CAPAC_DEBTOR_NAME": "CAPAC - HVW (demonstration)",
+    "CAPAC_DEBTOR_IBAN": cast.account(9_999_999),
+    "CAPAC_DEBTOR_BIC": "DEMOBEB1",
+}
+"""An account at a bank that does not exist."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The private folder of demonstrations."""
+
+    folder: Path = CHECKOUT / ".run" / "world"
+
+    @property
+    def clock(self) -> Path:
+        """The file that CAPAC_NOW names, rewritten act by act."""
+        return self.folder / "now"
+
+    def set_clock(self, moment: str) -> None:
+        """Move the clock of business."""
+        draft = self.folder / "now.new"
+        draft.write_text(moment, encoding="ascii")
+        draft.replace(self.clock)
+
+    def clear(self) -> None:
+        """Forget what the simulators knew."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True, mode=0o700)
+
+    def secret(self, name: str) -> str:
+        """A secret of this stage, drawn once."""
+        kept = self.folder / f"{name}.secret"
+        if not kept.exists():
+            kept.touch(mode=0o600)
+            kept.write_text(secrets.token_urlsafe(40), encoding="ascii")
+        return kept.read_text(encoding="ascii")
+
+    @contextmanager
+    def simulators(self, wish: Wish, *, sites: list[str]) -> Iterator[dict[str, Part]]:
+        """ONEM, the bank and the log-in provider, each a process, while they are wanted."""
+        token = self.secret("mailbox")
+        number, panel = str(wish.number), str(wish.panel)
+        who = ["--seed", str(wish.seed), "--number", number]
+        options = {"onem": [*who, "--panel", panel], "bank": [], "provider": [*who, *_sites(sites)]}
+        secret = {SECRET: self.secret("provider")}
+        with ExitStack() as stack:
+            yield {
+                name: stack.enter_context(
+                    processes.running(
+                        name, options[name], folder=self.folder / name, token=token, environment=secret
+                    )
+                )
+                for name in (*SIMULATORS, "provider")
+            }
+
+    def settings(self, parts: dict[str, Part], database: str) -> dict[str, str]:
+        """What the product is told by its environment."""
+        told = {
+            "DATABASE_URL": database,
+            "CAPAC_DEMO": "1",
+            "CAPAC_NOW": str(self.clock),
+            "CAPAC_SECRET_KEY": self.secret("django"),
+            "CAPAC_MAILBOX_TOKEN": self.secret("mailbox"),
+            "CAPAC_WAREHOUSE": str(self.folder / "warehouse"),
+            "CAPAC_PROVIDER_PEOPLE": f"{parts['provider'].address}/people",
+            **DEBTOR,
+        }
+        for name in SIMULATORS:
+            told[f"CAPAC_{name.upper()}_URL"] = parts[name].address
+        for ours, who in (("CITIZEN", "client"), ("STAFF", "staff")):
+            told[f"CAPAC_{ours}_ISSUER"] = f"{parts['provider'].address}/{who}"
+            told[f"CAPAC_{ours}_CLIENT_ID"] = CLIENT_ID
+            told[f"CAPAC_{ours}_CLIENT_SECRET"] = self.secret("provider")
+        return told
+
+
+def version() -> str:
+    """Names what a played demonstration rests on: the world, and the tables and views of the product."""
+    found = hashlib.sha256()
+    files = [
+        *CHECKOUT.glob("world/**/*"),
+        *CHECKOUT.glob("capac/*/migrations/*.py"),
+        *CHECKOUT.glob("capac/*/facts.sql"),
+    ]
+    for file in sorted(path for path in files if path.suffix in {".py", ".yaml", ".sql"}):
+        found.update(f"{file.relative_to(CHECKOUT)}\n".encode() + file.read_bytes())
+    return found.hexdigest()[:16]
+
+
+def tell(told: dict[str, str]) -> None:
+    """Put settings into the environment of this process, before the product is set up."""
+    os.environ.update(told)
+
+
+def _sites(sites: list[str]) -> list[str]:
+    return [option for site in sites for option in ("--site", site)]

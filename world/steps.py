@@ -1,0 +1,184 @@
+"""The steps of an act: what the outside does, what a scheduled job does, what a person at a desk does.
+
+The product is moved only through its commands and through the verbs that its pages call. Imported only
+when the product has been set up.
+
+outside {cut}      ONEM and the bank do all that is due up to the day
+exchange           capac exchange_day
+prepare            capac pay_month
+release LOGIN      every prepared run: capac pay_month --release … --by LOGIN --go
+verify, indicators, check, seal    capac verify_month, refresh_indicators, check_all, seal_register
+faulty {person, kinds}, faults {onem, bank}    something goes wrong outside
+c2 {by, most}      an expert settles the C2s that have waited longest
+paper {by}         an agent keys the cards on paper that came in
+rejects {by, most} an agent settles what was rejected
+account {of}       a client tells of a new account
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.management import call_command
+
+from capac.core import clock
+from capac.core.period import Month
+from capac.exchange import api as exchange
+from capac.payment import api as payment
+from capac.people import api as people
+from capac.records import api as records
+from capac.work import api as work
+from world import cast, population
+from world.files import Card, File
+from world.processes import Part
+from world.scenario import Act
+
+COMMANDS = {
+    "exchange": "exchange_day",
+    "prepare": "pay_month",
+    "verify": "verify_month",
+    "indicators": "refresh_indicators",
+    "check": "check_all",
+    "seal": "seal_register",
+}
+
+
+@dataclass(frozen=True)
+class Play:
+    """A scenario being played: its people and the simulators that run."""
+
+    wish: population.Wish
+    parts: dict[str, Part]
+
+    def play(self, act: Act) -> None:
+        """Every step of an act, in order. The clock stands on its moment already."""
+        for step in act.steps:
+            if step.verb in COMMANDS:
+                command(COMMANDS[step.verb])
+            else:
+                STEPS[step.verb](self, step.told or {})
+
+    def file(self, key: str) -> File:
+        """One of the people by key."""
+        return next(file for file in population.files(self.wish) if file.key == key)
+
+    def by_number(self) -> dict[str, File]:
+        """Everybody by national number."""
+        return {file.niss: file for file in population.files(self.wish)}
+
+
+def command(name: str, *arguments: str) -> str:
+    """Run one of the product's commands; what it says."""
+    said = io.StringIO()
+    call_command(name, *arguments, stdout=said)
+    return said.getvalue()
+
+
+def staff_of(login: str) -> people.Staff:
+    """A member of staff."""
+    return people.Staff.objects.get(login=login)
+
+
+def _outside(play: Play, told: Any) -> None:
+    day = str(clock.today())
+    play.parts["onem"].act("day", date=day, **told)
+    play.parts["bank"].act("day", date=day)
+
+
+def _release(_play: Play, login: Any) -> None:
+    for run in payment.runs(10):
+        if run.state == "prepared":
+            command("pay_month", "--release", str(run.id), "--by", str(login), "--go")
+
+
+def _faulty(play: Play, told: Any) -> None:
+    play.parts["onem"].act("faulty", date=str(clock.today()), **told)
+
+
+def _faults(play: Play, told: Any) -> None:
+    for name, text in told.items():
+        play.parts[name].faults(text)
+
+
+def _c2(play: Play, told: Any) -> None:
+    """An expert takes the messages that have waited longest, looks, and settles them."""
+    staff, known = staff_of(told["by"]), play.by_number()
+    for case in exchange.by_hand()[: told["most"]]:
+        item = work.waiting_for("exchange.C2Message", [case.c2_id])[case.c2_id]
+        if work.take(item, staff):
+            _settle_c2(case, staff, known.get(exchange.message_of(case.c2_id).number))
+
+
+def _settle_c2(case: exchange.HandCase, staff: people.Staff, file: File | None) -> None:
+    """Somebody unknown is registered where ONEM's file is one of ours to be; a stranger's message is sent back."""
+    because = records.Because(staff.login, f"C2 {case.message_id} looked at")
+    if file is None:
+        exchange.reject_by_hand(case.c2_id, reason="not our client", because=because)
+        return
+    if case.client_id is None:
+        row = people.NewClient(
+            niss=file.niss, given_name=file.given, family_name=file.family_name, language=file.language,
+            since=file.since, iban=file.iban or None, office_code=file.office,
+        )  # fmt: skip
+        people.register_clients([row], source="application at the desk")
+    client = people.by_niss(file.niss)
+    actor = people.Actor("staff", staff.login)
+    people.write(actor, [client.pk], route="desk:item", action="view", why=f"C2 {case.message_id}")
+    exchange.apply_by_hand(case.c2_id, client.pk, because=because)
+
+
+def _paper(play: Play, told: Any) -> None:
+    """An agent keys the cards on paper that have come in since the last time."""
+    staff, today = staff_of(told["by"]), clock.today()
+    for file in (one for one in population.files(play.wish) if one.paper):
+        came = [card for cards in file.cards.values() for card in cards if card.sent < today]
+        client = people.by_niss(file.niss)
+        keyed = {str(Month.of(card.month)) for card in payment.cards_of(client.pk)}
+        for card in (one for one in came if one.month not in keyed):
+            _key(client, card, staff)
+
+
+def _key(client: people.Client, card: Card, staff: people.Staff) -> None:
+    actor = people.Actor("staff", staff.login)
+    people.write(actor, [client.pk], route="desk:card", action="key", why=f"card on paper {card.month}")
+    payment.key_card(
+        client.pk, Month.parse(card.month), dict(card.marks),
+        paid_holidays_left_halves=2 * int(card.left) if card.left else None,
+        received_on=clock.today(), staff=staff, because=records.Because(staff.login, "keyed from paper"),
+    )  # fmt: skip
+
+
+def _rejects(_play: Play, told: Any) -> None:
+    """An agent settles what was rejected longest ago: ONEM has been told."""
+    staff = staff_of(told["by"])
+    rows = work.queue(work.Filters(kinds=["rejected_message"], states=["open"]), limit=told["most"])
+    for item in rows:
+        if work.take(item.pk, staff):
+            work.settle_by_hand(item.pk, staff, "asked ONEM to send it again")
+
+
+def _account(play: Play, told: Any) -> None:
+    """A client tells of a new account, from today on (C1E)."""
+    file = play.file(told["of"])
+    client = people.by_niss(file.niss)
+    number = cast.account(7_000_000 + client.pk)
+    people.change_account(
+        client.pk, number, holder=f"{file.given} {file.family_name}", since=clock.today(), source="C1E"
+    )
+
+
+Verb = Callable[[Play, Any], None]
+STEPS: dict[str, Verb] = {
+    "outside": _outside,
+    "release": _release,
+    "faulty": _faulty,
+    "faults": _faults,
+    "c2": _c2,
+    "paper": _paper,
+    "rejects": _rejects,
+    "account": _account,
+}
+VERBS = frozenset({*COMMANDS, *STEPS})
