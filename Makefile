@@ -5,6 +5,7 @@ SCENARIO ?= month
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard capac/web/locale/*/LC_MESSAGES/*.po))
 export PYTHONWARNINGS ?= ignore::ResourceWarning
 
 .PHONY: help setup docs demo run test prove bench check shots reset lock
@@ -13,13 +14,16 @@ help: ## what can be asked
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(STAMP): requirements-dev.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make setup PYTHON=python3.x")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
-	$(BIN)/python -m pip install --quiet --no-deps -e .
-	@$(BIN)/python -m capac.cli.catalogues
+	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation -e .
 	@touch $(STAMP)
 
-setup: $(STAMP) ## build .venv, and nothing else
+%.mo: %.po | $(STAMP)
+	@$(BIN)/python -m capac.cli.catalogues
+
+setup: $(STAMP) $(CATALOGUES) ## build .venv, and nothing else
 
 docs: setup ## make the map and the coverage tables again
 	$(BIN)/python scripts/make_docs.py
