@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from capac.debt.models import Debt, DebtEntry
 
@@ -44,6 +44,15 @@ def claimed(clients: Collection[int] | None, months: Collection[date]) -> dict[t
     rows = DebtEntry.objects.filter(debt__state="open", debt__month__in=list(months))
     if clients is not None:
         rows = rows.filter(debt__client_id__in=list(clients))
+    return _sums(rows)
+
+
+def claimed_of_all() -> dict[tuple[int, str, date], int]:
+    """The same of every month, for the daily check. One query."""
+    return _sums(DebtEntry.objects.filter(debt__state="open"))
+
+
+def _sums(rows: QuerySet[DebtEntry]) -> dict[tuple[int, str, date], int]:
     sums = rows.values_list("debt__client_id", "debt__scheme", "debt__month").annotate(Sum("cents"))
     return {(client, scheme, month): cents for client, scheme, month, cents in sums}
 

@@ -1,9 +1,10 @@
-"""Every room's invariants over all data, in one go."""
+"""Every room's invariants over all data, and those that cross rooms, in one go."""
 
 from __future__ import annotations
 
 from importlib import import_module
 
+from capac.flows import balances
 from capac.records import api as records
 
 ROOMS = ("people", "work", "exchange", "payment", "verification", "debt")
@@ -18,4 +19,6 @@ def check_all(*, who: str) -> list[str]:
             found += [f"{room}: {sentence}" for sentence in sentences]
             progress.count("rooms")
             progress.count("broken", len(sentences))
-    return found
+        across = balances.check()
+        progress.count("broken", len(across))
+        return found + [f"flows: {sentence}" for sentence in across]

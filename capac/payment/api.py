@@ -5,7 +5,7 @@ from capac.payment.calculations import Due, Payee, Stop
 from capac.payment.card_faults import CardError
 from capac.payment.cards import Card, cards, cards_changed_since, cards_of
 from capac.payment.changed import changed_since, computed, held, on_other_figures
-from capac.payment.check import LOOKBACK, balances, check
+from capac.payment.check import LOOKBACK, balances, check, moved_since_last_run
 from capac.payment.file_run import file_run
 from capac.payment.holds import HoldError
 from capac.payment.holds import accept as accept_hold
@@ -27,7 +27,7 @@ __all__ = [
     "HoldError", "HoldView", "MonthView", "PaidView", "Payee", "RunCase", "RunError", "RunView", "Spent",
     "Stop", "accept_hold", "account_confirmed", "accounts_changed", "alone", "balances", "cards",
     "cards_changed_since", "cards_of", "changed_since", "check", "computed", "counted_ids", "death_noted",
-    "drop", "file_run", "finish", "first_spent", "held", "key_card", "last_known", "months_of",
+    "drop", "file_run", "finish", "first_spent", "held", "key_card", "last_known", "months_of", "moved_since_last_run",
     "next_bank_day", "on_other_figures", "open_holds", "open_run", "prepare", "preparing", "read_bank",
     "read_ec3", "read_rejected_card", "release", "released", "run_cases", "run_view", "runs", "spent",
     "spent_by_id", "spent_ids", "unanswered", "vector_of", "weigh",

@@ -6,7 +6,7 @@ What the claims of debt balance is checked by flows, which see both rooms.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import connection
 from django.db.models import Count, F, Q, Sum
@@ -66,12 +66,15 @@ def balances() -> Iterator[tuple[Key, int]]:
                 yield (client_id, scheme, month), cents
 
 
+def moved_since_last_run() -> set[tuple[int, date]]:
+    """Client and month of payments that came back, or were dropped, and that the next run will look at."""
+    last = last_known()
+    return changed_since(last[0] - LOOKBACK, clock.now()) if last else set()
+
+
 def _unpaid() -> int:
     """Months above zero without hold, unless what moved them became known after the last run."""
-    last = last_known()
-    if last is None:
-        return 0
-    excused = held(None) | changed_since(last[0] - LOOKBACK, clock.now())
+    excused = held(None) | moved_since_last_run()
     return sum(1 for key, cents in balances() if cents > 0 and (key[0], key[2]) not in excused)
 
 

@@ -9,7 +9,9 @@ import pytest
 
 from capac.core.clock import BRUSSELS, now
 from capac.core.period import Month
+from capac.debt import api as debt
 from capac.exchange import api as exchange
+from capac.flows import balances
 from capac.flows.pay_month import prepare_payments
 from capac.payment import api as payment
 from capac.payment.models import Calculation, Hold, Payment
@@ -83,13 +85,14 @@ def hand_in(
 
 
 def prepared(**expected: int) -> int:
-    """Run the job and see its counters; returns the run that waits for its release (0: none)."""
+    """Run the job and see its counters and that the books agree; returns the run that waits (0: none)."""
     counters = prepare_payments(who="pay_month")
     shown = {
         name: number for name, number in counters.items() if number and name not in ("candidates", "batches")
     }
     wanted = {name: number for name, number in expected.items() if number}
     assert shown == wanted, shown
+    assert [*payment.check(), *debt.check(), *balances.check()] == []
     waiting = [run.id for run in payment.runs() if run.state == "prepared"]
     return waiting[0] if waiting else 0
 
