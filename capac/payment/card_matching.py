@@ -50,7 +50,7 @@ def match(card: EC3, known: Known) -> int | None:
     """The client of a new card; None when the card is known already. Raises MessageFaultError."""
     client_id = known.clients.get(card.number)
     if client_id is None:
-        raise records.MessageFaultError(UNKNOWN, card.line, "inss")
+        raise records.MessageFaultError("unknown_client", card.line, "inss")
     content, before = _content(card, client_id), known.contents.get(card.card_id)
     if before == content:
         return None

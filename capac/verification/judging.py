@@ -43,17 +43,19 @@ def judge(said: Said, header: Header, known: Known) -> Expense | None:
     """The expense that an outcome is new for; None where it is known already. Raises MessageFaultError."""
     expense = known.expenses.get(said.line_id)
     if expense is None:
-        raise _fault(said, "line_unknown", "lineId")
+        raise MessageFaultError("line_unknown", said.line, "lineId")
     if expense.file.introduction_month != header.introduction_month.first:
-        raise _fault(said, "line_of_another_month", "lineId", month=str(header.introduction_month))
+        raise MessageFaultError(
+            "line_of_another_month", said.line, "lineId", month=str(header.introduction_month)
+        )
     if said.phase != header.phase:
-        raise _fault(said, "phase_not_of_the_file", "phase", value=str(said.phase))
+        raise MessageFaultError("phase_not_of_the_file", said.line, "phase", value=str(said.phase))
     _check_content(said, expense)
     before = known.outcomes[expense.pk]
     if said.phase in before:
         if _same(before[said.phase], said):
             return None
-        raise _fault(said, "phase_known_with_other_content", "phase", value=str(said.phase))
+        raise MessageFaultError("phase_known_with_other_content", said.line, "phase", value=str(said.phase))
     _check_place(said, before)
     return expense
 
@@ -75,28 +77,28 @@ def _check_place(said: Said, before: Mapping[int, Outcome]) -> None:
     """No phase follows a definitive outcome, neither in the file nor in what is known."""
     ended = any(row.definitive and phase < said.phase for phase, row in before.items())
     if ended or (said.definitive and max(before, default=0) > said.phase):
-        raise _fault(said, "already_definitive", "phase", known=str(max(before)))
+        raise MessageFaultError("already_definitive", said.line, "phase", known=str(max(before)))
 
 
 def _check_content(said: Said, expense: Expense) -> None:
     if said.notified_on > clock.today():
-        raise _fault(said, "notified_in_future", "notifiedOn", value=str(said.notified_on))
+        raise MessageFaultError("notified_in_future", said.line, "notifiedOn", value=str(said.notified_on))
     if said.result in LOSSES and not said.cause:
-        raise _fault(said, "cause_missing", "cause", value=said.result)
+        raise MessageFaultError("cause_missing", said.line, "cause", value=said.result)
     if said.cause and (said.cause == UNDERPAID) != (said.result == COMPLEMENT):
-        raise _fault(said, "cause_does_not_fit", "code", value=said.cause)
+        raise MessageFaultError("cause_does_not_fit", said.line, "code", value=said.cause)
     _check_amount(said, expense)
 
 
 def _check_amount(said: Said, expense: Expense) -> None:
     if said.result == ACCEPTED and said.amount_cents:
-        raise _fault(said, "amount_with_acceptance", "amount")
+        raise MessageFaultError("amount_with_acceptance", said.line, "amount")
     if said.result != ACCEPTED and not said.amount_cents:
-        raise _fault(said, "amount_missing", "amount")
+        raise MessageFaultError("amount_zero", said.line, "amount")
     if said.result in LOSSES and said.amount_cents > expense.gross_cents:
-        raise _fault(said, "amount_above_gross", "amount")
+        raise MessageFaultError("amount_above_gross", said.line, "amount")
     if said.result == NEUTRALISED and not is_tolerated(said.amount_cents):
-        raise _fault(said, "amount_above_tolerance", "amount")
+        raise MessageFaultError("amount_above_tolerance", said.line, "amount")
 
 
 def _same(row: Outcome, said: Said) -> bool:
@@ -104,7 +106,3 @@ def _same(row: Outcome, said: Said) -> bool:
     return (row.outcome, row.amount_cents, row.cause, row.notified_on, row.definitive) == (
         said.result, said.amount_cents, said.cause, said.notified_on, said.definitive,
     )  # fmt: skip
-
-
-def _fault(said: Said, reason: str, field: str, **arguments: str) -> MessageFaultError:
-    return MessageFaultError(reason, said.line, field, **arguments)

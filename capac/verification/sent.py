@@ -7,7 +7,7 @@ from django.db import transaction
 from capac.records import api as records
 from capac.verification.models import ExpenditureFile
 from capac.verification.states import C10S
-from capac.verification.write_c10 import DESTINATION, KIND, REFUSED
+from capac.verification.write_c10 import DESTINATION, KIND
 from capac.work import api as work
 
 
@@ -27,7 +27,7 @@ def follow_files(*, who: str) -> dict[str, int]:
 def _follow(file: ExpenditureFile, answer: records.Answer, because: records.Because) -> int:
     moved = records.move(C10S, [file.pk], to=answer.state, because=because)
     if moved and answer.state == "refused":
-        fault = records.Fault(REFUSED, message_id=file.name, arguments={"answer": answer.text[:300]})
+        fault = records.Fault("c10_refused", message_id=file.name, arguments={"answer": answer.text[:300]})
         row = records.reject(None, fault, because=because, kind=KIND)
         work.open_rejects([row] if row else [], because=because)
     return len(moved)

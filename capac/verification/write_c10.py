@@ -142,7 +142,7 @@ def _untold(month: Month) -> list[payment.Spent]:
 @transaction.atomic
 def _reject(month: Month, error: c10.C10Error, who: str) -> None:
     because = records.Because(who, str(error)[:300])
-    fault = records.Fault(UNWRITTEN, message_id=_message_id(month), arguments=error.arguments)
+    fault = records.Fault("c10_unwritten", message_id=_message_id(month), arguments=error.arguments)
     row = records.reject(None, fault, because=because, kind=KIND)
     work.open_rejects([row] if row else [], because=because)
 

@@ -26,6 +26,13 @@ def words() -> dict[str, tuple[str, str]]:
         "not_a_c2": (_("Something in the file is not a C2."), other),
         "not_an_outcome": (_("Something in the file is not an outcome of verification."), other),
         "not_a_card": (_("Something in the file is not a control card."), other),
+        "c10_unwritten": (
+            _("Our expenditure file cannot be written: one payment lacks what ONEM asks for."),
+            _(
+                "Complete the file of this payment's client. The expenditure file is then written by itself; "
+                "it is due on the 20th of the month."
+            ),
+        ),
         "c10_refused": (
             _("ONEM refused our expenditure file. Its answer: %(answer)s"),
             _(

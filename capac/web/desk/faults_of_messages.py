@@ -55,18 +55,23 @@ def _of_an_outcome() -> dict[str, tuple[str, str]]:
     return {
         "line_unknown": (_("No expense of ours has this line number."), right),
         "line_of_another_month": (_("The line belongs to the expenditure file of another month."), right),
-        "line_twice": (_("The file speaks of this line twice. The first outcome is kept."), right),
         "phase_not_of_the_file": (_("The phase is not the one in the file's header."), right),
         "phase_known_with_other_content": (
             _("We have an outcome of this phase already, with other content."),
             _("The first outcome stays. Ask ONEM which of the two holds."),
         ),
-        "phase_overtaken": (
-            _("A later phase (%(known)s) is known already."),
-            _("The later phase stays. Settle this when ONEM confirms it."),
+        "already_definitive": (
+            _("Phase %(known)s of this line is known, and a definitive outcome ends the phases."),
+            _("What is known stays. Ask ONEM which of the two holds."),
         ),
+        "notified_in_future": (_("The day of notification has not come yet: %(value)s"), right),
         "cause_missing": (_("The outcome %(value)s needs a cause, and none is given."), right),
         "cause_does_not_fit": (_("The cause does not fit the outcome."), right),
-        "amount_above_gross": (_("The amount is zero, or higher than what we paid."), right),
+        "amount_above_gross": (_("The amount is higher than what we paid."), right),
+        "amount_zero": (_("The outcome needs an amount, and it is zero."), right),
+        "amount_above_tolerance": (
+            _("The difference is let be, but it is not below three euros."),
+            right,
+        ),
         "amount_with_acceptance": (_("The expense is accepted, and an amount stands beside it."), right),
     }
