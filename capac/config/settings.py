@@ -89,6 +89,9 @@ TEMPLATES = [
 
 WAREHOUSE = Path(environment.text("CAPAC_WAREHOUSE", str(BASE.parent / "build" / "warehouse")))
 
+MESSAGE_TAGS = {20: "info", 25: "ok", 30: "warn", 40: "bad"}
+"""Levels of messages as the notice component names its looks."""
+
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("nl", "Nederlands"), ("de", "Deutsch"), ("en", "English")]
 LOCALE_PATHS = [BASE / "web" / "locale"]

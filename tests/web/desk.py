@@ -6,10 +6,14 @@ from django.test import Client
 
 from capac.core.clock import now
 from capac.exchange import api as exchange
+from capac.flows import api as flows
+from capac.payment import api as payment
+from capac.people import api as people
 from capac.records import api as records
 from capac.web.login.middleware import STAFF_KEY
 from capac.work import api as work
 from tests import world
+from tests.payment import bank_messages
 
 TEXT = "<S37>Voir la décision jointe.</S37>"
 
@@ -46,8 +50,6 @@ def reject_item() -> work.Item:
     return item_of("rejected_message")
 
 
-
-
 def state_of(item: work.Item) -> str:
     """The state of an item now."""
     found = work.one(item.pk)
@@ -58,3 +60,44 @@ def state_of(item: work.Item) -> str:
 def rejected(reason: str = "cut") -> list[records.Reject]:
     """The rejects that stand open with a reason."""
     return [row for row in records.open_rejects() if row.reason == reason]
+
+
+def authorised(*names: str) -> list[people.Client]:
+    """Clients of the cast with an authorisation from 1 July 2026 on."""
+    clients = [world.client(name) for name in names]
+    world.incoming(world.c2_batch(*(world.c2(name) for name in names)), at=now())
+    assert exchange.read_c2(who="test")["applied"] == len(names)
+    return clients
+
+
+def carded(*names: str, month: str = "2026-07", days: dict[str, str] | None = None) -> None:
+    """Their electronic cards of a month."""
+    world.incoming(world.ec3_batch(*(world.card(name, month, days) for name in names)), "EC3", at=now())
+    assert payment.read_ec3(who="test")["kept"] == len(names)
+
+
+def prepared(*names: str) -> int:
+    """A run that pays their July, prepared by Pol. Returns its id."""
+    authorised(*names)
+    carded(*names)
+    flows.prepare_payments(who="pol")
+    return payment.runs(1)[0].id
+
+
+def at_the_bank(run_id: int) -> None:
+    """Rita releases a run; its files are written. The test sets the account that pays."""
+    flows.release_payments(run_id, staff=world.staff("rita"))
+
+
+def came_back(run_id: int, code: str = "AC04") -> work.Item:
+    """The bank sends the one payment of a run back; the item that asks what to do."""
+    (case,) = payment.run_cases(run_id)
+    reference = f"P{case.payment_id:012d}"
+    bank_messages.comes(
+        bank_messages.camt054(
+            bank_messages.booked(reference, case.transfer_cents),
+            bank_messages.booked(reference, case.transfer_cents, came_back=code, day="2026-08-06"),
+        )
+    )
+    payment.read_bank(who="test")
+    return item_of("returned_payment")

@@ -24,8 +24,8 @@ from capac.web.desk.faults import told
 from capac.web.desk.file import client_of, head
 from capac.web.desk.looking import because, look, staff_here
 from capac.web.desk.words import channels
+from capac.web.fields import CALENDAR_YEARS, Field, Sheet, blank, read
 from capac.web.permit import permit, staff_who
-from capac.web.site.fields import CALENDAR_YEARS, Field, Sheet, blank, read
 
 PLACES = {"month": "month", "date": "days", "code": "days", "daysLeft": "left", "received_on": "received_on"}
 """Where a fault of a card stands on the page."""

@@ -21,6 +21,14 @@ def words() -> dict[str, tuple[str, str]]:
             _("The bank refused a second copy of a file that it has already."),
             _("The first copy counts. There is nothing to pay again."),
         ),
+        "file_refused": (
+            _("The bank refused a whole payment file."),
+            _("Its payments are owed again and come with the next run. Ask the bank what was wrong first."),
+        ),
+        "file_not_taken": (
+            _("The bank's channel did not take a payment file."),
+            _("Ask the bank why. When you settle this, the file is sent again; the bank pays it only once."),
+        ),
         "rejected_after_booking": (
             _("The bank refuses a file of which it has booked payments."),
             _("Nothing is paid again. Call the bank before anything else."),
@@ -33,9 +41,12 @@ def words() -> dict[str, tuple[str, str]]:
         "amount_differs": (_("The amount is not the amount of our payment."), ask),
         "amount_missing": (_("The line has no amount."), ask),
         "bad_amount": (_("The amount cannot be read."), ask),
+        "day_missing": (_("The line has no day."), ask),
+        "reversal": (_("The bank reversed a booking of its own."), ask),
         "not_in_euro": (_("The amount is not in euro."), ask),
         "entry_without_details": (_("The bank booked a sum without saying for which payments."), ask),
         "credit_without_reason": (_("Money came back, and the bank does not say why."), ask),
+        "payment_unknown": (_("The bank speaks of an order that does not stand in our file."), ask),
         "not_come_back": (
             _("This payment has not come back."),
             _("Somebody has dealt with it meanwhile. There is nothing to do."),

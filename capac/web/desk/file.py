@@ -14,6 +14,7 @@ from capac.core import clock, niss, workdays
 from capac.core.period import Month, PeriodError, Span
 from capac.debt import api as debt
 from capac.exchange import api as exchange
+from capac.flows import api as flows
 from capac.payment import api as payment
 from capac.people import api as people
 from capac.people import perms
@@ -23,6 +24,7 @@ from capac.web.calendar_page import grid
 from capac.web.desk.looking import look, staff_here
 from capac.web.desk.verified import causes
 from capac.web.desk.words import channels, families, item_states, kind_names, look_actions, refusals, schemes
+from capac.web.desk.words_of_holds import expectations, hold_reasons, month_states
 from capac.web.desk.words_of_money import (
     bank_reasons,
     debt_causes,
@@ -97,7 +99,7 @@ def _facts(client: people.Client) -> dict[str, Any]:
         "office": client.office,
         "account": people.accounts_on([client.pk], on=now.date(), known=now).get(client.pk),
         "segments": exchange.authorised([client.pk], Span(workdays.FIRST), known=now).get(client.pk, ()),
-        "months": payment.months_of(client.pk),
+        "months": flows.client_months(client.pk, today=now.date()),
         "debts": debt.debts_of(client.pk),
         "outcomes": verification.outcomes_of(client.pk),
         "items": work.queue(work.Filters(client_id=client.pk, states=())),
@@ -115,7 +117,9 @@ def _words() -> dict[str, dict[str, str]]:
         "bank_reasons": bank_reasons(),
         "withheld_names": withheld_names(),
         "turns": turns(),
-        "hold_reasons": {},
+        "hold_reasons": hold_reasons(),
+        "month_states": month_states(),
+        "expectations": expectations(),
         "debt_states": debt_states(),
         "debt_causes": debt_causes(),
         "causes": causes(),

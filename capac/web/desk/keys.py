@@ -26,6 +26,7 @@ def all_keys() -> list[tuple[str, str]]:
         ("Enter", _("open the item")),
         ("t", _("take the item")),
         ("d", _("do it: go to the first action")),
+        ("f", _("open the client's file")),
         ("g", _("give the item back")),
         ("u", _("undo what you did")),
         ("/", _("search a client")),

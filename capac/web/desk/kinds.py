@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from capac.web.desk import c2_hand, noted, rejects, verified
+from capac.web.desk import c2_hand, held, noted, rejects, returned, verified
 from capac.web.desk.acting import Kind
 
 KINDS: dict[str, Kind] = {
     "c2_by_hand": c2_hand.KIND,
     "rejected_message": rejects.KIND,
+    "returned_payment": returned.KIND,
+    "payment_held": held.KIND,
     "complement_proposed": verified.KIND,
     "own_fault_loss": verified.KIND,
 }

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from capac.payment import api as payment
 from capac.people import perms
 from capac.records import api as records
 from capac.web.desk.acting import Answer, Asked, Kind, by_the_one_who_did
@@ -20,6 +21,8 @@ from capac.work import api as work
 
 PAGE = 50
 STATES = ("open", "closed")
+UNKNOWN_CARD = ("EC3", "unknown_client")
+"""The one fault after which the same thing can be read again."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,11 @@ def facts(request: HttpRequest, item: work.Item) -> dict[str, Any]:
     """Where the thing stands, what is wrong and what to do."""
     del request
     reject = records.reject_of(item.subject_id)
-    return {"row": row_of(reject) if reject else None, "kinds_of_files": file_kinds()}
+    return {
+        "row": row_of(reject) if reject else None,
+        "kinds_of_files": file_kinds(),
+        "may_read_again": reject is not None and (reject.kind, reject.reason) == UNKNOWN_CARD,
+    }
 
 
 def brief(item: work.Item) -> str:
@@ -71,13 +78,26 @@ def brief(item: work.Item) -> str:
 
 
 def do(asked: Asked) -> Answer:
-    """Settle it with a note: the reject and the item close together."""
+    """Settle it with a note, or read the card of a client who was unknown once more."""
+    if asked.text("act") == "again":
+        return _again(asked)
     note = asked.text("note")
     if error := note_error(note):
         return Answer(errors={"note": error})
     if work.settle_by_hand(asked.item.pk, asked.staff, note):
         return Answer(told=_("Settled. It has left the list of rejects. You can undo this below."))
     return Answer()
+
+
+def _again(asked: Asked) -> Answer:
+    """The client may have been registered since; then the card is kept and the item closes."""
+    because = records.Because(asked.staff.login, "card read again")
+    try:
+        payment.read_rejected_card(asked.item.subject_id, because=because)
+    except payment.CardError as error:
+        fault = told(error.reason, error.arguments)
+        return Answer(errors={"main": f"{fault.wrong} {fault.remedy}"})
+    return Answer(told=_("Read again. The card is kept."))
 
 
 def undo(asked: Asked) -> int | None:

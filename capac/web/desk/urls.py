@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from capac.web.desk import card, file, home, items, keys, queue, register, rejects, search
+from capac.web.desk import card, file, home, items, keys, queue, register, rejects, run_acts, runs, search
 
 app_name = "desk"
 urlpatterns = [
@@ -18,6 +18,12 @@ urlpatterns = [
     path("files/<uuid:key>/", file.page, name="file"),
     path("files/<uuid:key>/months/<slug:scheme>/<str:month>/", file.month, name="month"),
     path("files/<uuid:key>/card/", card.page, name="card"),
+    path("runs/", runs.page, name="runs"),
+    path("runs/prepare/", run_acts.prepare, name="run_prepare"),
+    path("runs/<int:run_id>/", runs.run, name="run"),
+    path("runs/<int:run_id>/payments/<slug:kind>/", runs.cases, name="run_cases"),
+    path("runs/<int:run_id>/release/", run_acts.release, name="run_release"),
+    path("runs/<int:run_id>/drop/", run_acts.drop, name="run_drop"),
     path("register/", register.page, name="register"),
     path("register/check/", register.check, name="register_check"),
     path("keys/", keys.page, name="keys"),

@@ -11,6 +11,7 @@ def kind_names() -> dict[str, str]:
         "c2_by_hand": _("C2 that needs a hand"),
         "rejected_message": _("Rejected message"),
         "returned_payment": _("Returned payment"),
+        "payment_held": _("Month held, our turn"),
         "complement_proposed": _("Complement proposed by ONEM"),
         "own_fault_loss": _("Loss through our own fault"),
     }
@@ -28,6 +29,7 @@ def kind_questions() -> dict[str, str]:
         "returned_payment": _(
             "The bank sent a payment back. Give the right account, or confirm the one that we have."
         ),
+        "payment_held": _("This month is not paid, and it is our turn. Mend the fact, or accept the reason."),
         "complement_proposed": _("ONEM says that we paid too little. Check the month, then settle it."),
         "own_fault_loss": _(
             "ONEM rejects an expense through our fault alone. We bear it. Note what went wrong."

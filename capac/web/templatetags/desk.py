@@ -11,13 +11,20 @@ from django.utils.translation import get_language
 
 from capac.core import clock, iban
 from capac.core.niss import IdentifierError
+from capac.payment import perms as payment_perms
 from capac.people import perms
 from capac.people.api import Staff
 from capac.rules import api as rules
 from capac.web.desk.keys import keys_are_on
 
 register = template.Library()
-LOOKS = {"settled": "ok", "filed": "info", "released": "info", "returned": "bad", "refused": "bad"}
+LOOKS = {
+    **dict.fromkeys(("settled", "paid", "accepted"), "ok"),
+    **dict.fromkeys(("filed", "released", "at_bank", "being_computed"), "info"),
+    **dict.fromkeys(("prepared", "held", "card_missing", "card_too_early"), "warn"),
+    **dict.fromkeys(("returned", "refused", "rejected"), "bad"),
+}
+"""How a state looks; its word stands beside it always."""
 
 
 @register.filter
@@ -67,7 +74,7 @@ def halves(count: int) -> str:
 
 @register.filter
 def look(state: str) -> str:
-    """The colour of a payment's state; the word stands beside it always."""
+    """The look of a state as the tag component names it."""
     return LOOKS.get(state, "plain")
 
 
@@ -85,8 +92,7 @@ def may_here(context: dict[str, Any]) -> dict[str, bool]:
         "work": perms.may_work_items(staff),
         "see": perms.may_see_clients(staff),
         "key": perms.may_key_cards(staff),
-        "prepare": perms.may_prepare_payments(staff),
-        "release": perms.may_release_payments(staff),
+        "runs": payment_perms.may_see_runs(staff),
         "register": perms.may_see_register(staff),
     }
 
