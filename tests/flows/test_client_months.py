@@ -8,8 +8,6 @@ import pytest
 
 from capac.core.clock import now, today
 from capac.core.period import Month
-from capac.core.workdays import office
-from capac.flows import month_clock
 from capac.flows.client_months import MonthStatus, client_months
 from capac.flows.pay_month import prepare_payments
 from capac.payment import api as payment
@@ -296,22 +294,7 @@ def prepared_any() -> int:
     return next(run.id for run in payment.runs() if run.state == "prepared")
 
 
-@pytest.mark.parametrize(
-    ("month", "day"),
-    [
-        (Month(2026, 7), date(2026, 7, 30)),
-        (Month(2026, 8), date(2026, 8, 28)),
-        (Month(2026, 5), date(2026, 5, 28)),
-        (Month(2026, 12), date(2026, 12, 30)),
-        (Month(2027, 2), date(2027, 2, 25)),
-    ],
-)
-def test_a_card_can_be_filled_from_the_second_last_working_day(month: Month, day: date) -> None:
-    assert month_clock.fill_from(month, office()) == day
-
-
-def test_the_usual_day_is_the_banks_first_after_a_day_of_the_office(act: Calendar) -> None:
+def test_a_closure_of_the_institution_moves_the_usual_day(act: Calendar) -> None:
     amina = authorise()
     Closure.objects.create(day=date(2026, 8, 3), reason="move", known_at=world.NOON)
     assert july(amina).expected_on == date(2026, 8, 5)
-    assert month_clock.usual_day(Month(2026, 12), date(2026, 12, 1), office()) == date(2027, 1, 5)
