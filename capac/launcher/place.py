@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+USUAL_PORT = 5432
 
 
 class LauncherError(RuntimeError):
@@ -44,9 +45,16 @@ class Place:
         return self.home / "ready"
 
     @property
-    def url(self) -> str:
+    def port(self) -> int:
+        """The number in the socket's name: 5432 unless the server was asked to listen on another port too."""
+        found = sorted(self.socket.glob(".s.PGSQL.[0-9]*")) if self.socket.is_dir() else []
+        numbers = [int(path.suffix[1:]) for path in found if path.suffix[1:].isdecimal()]
+        return next(iter(numbers), USUAL_PORT)
+
+    def url(self, database: str = "capac") -> str:
         """How to connect: the socket's folder as host."""
-        return f"postgresql://capac@/capac?host={self.socket}"
+        port = "" if self.port == USUAL_PORT else f"&port={self.port}"
+        return f"postgresql://capac@/{database}?host={self.socket}{port}"
 
 
 def place_of(checkout: Path = CHECKOUT) -> Place:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pwd
+import secrets
 import shutil
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from capac.launcher import binaries
-from capac.launcher.place import LauncherError, Place, place_of, prepare
+from capac.launcher.place import USUAL_PORT, LauncherError, Place, place_of, prepare
 
 START_SECONDS = 60
 OPTIONS = {
@@ -39,31 +40,34 @@ def ensure() -> str:
 def current_url() -> str | None:
     """The database's URL when there is one to connect to now; starts nothing."""
     place = place_of()
-    return os.environ.get("DATABASE_URL") or (place.url if _answers(place) else None)
+    return os.environ.get("DATABASE_URL") or (place.url() if _answers(place) else None)
 
 
 def start(*, tcp_port: int | None = None, place: Place | None = None, folder: Path | None = None) -> str:
     """Start the server unless it runs, and return its URL. Two callers at once start one server.
 
+    With `tcp_port` it is started again to listen on 127.0.0.1 too, and the URL there has a new password.
     `folder` holds the programs; by default the system's, else the wheel's. Raises LauncherError.
     """
     place = place or place_of()
     if tcp_port is None and _answers(place):
-        return place.url
+        return place.url()
     prepare(place)
     with _alone(place):
         if tcp_port is not None:
             stop(place=place)
         if not _answers(place):
+            _forget_dead(place)
             programs = _reachable(folder or _programs(), place)
             _make_cluster(place, programs)
             _launch(place, programs, tcp_port)
-    return place.url
+    return place.url() if tcp_port is None else _tcp_url(place, tcp_port)
 
 
 def stop(*, place: Place | None = None) -> bool:
     """Stop the server; True when one was running."""
     place = place or place_of()
+    _forget_dead(place)
     if not (place.data / "postmaster.pid").exists():
         return False
     folder = _reachable(_programs_of(place), place)
@@ -117,10 +121,10 @@ def _answers(place: Place) -> bool:
     """True when the server takes connections."""
     import psycopg
 
-    if not (place.socket / ".s.PGSQL.5432").exists():
+    if not (place.socket / f".s.PGSQL.{place.port}").exists():
         return False
     try:
-        with psycopg.connect(place.url, connect_timeout=3):
+        with psycopg.connect(place.url(), connect_timeout=3):
             return True
     except psycopg.OperationalError:
         return False
@@ -150,22 +154,59 @@ def _make_cluster(place: Place, folder: Path) -> None:
 
 
 def _launch(place: Place, folder: Path, tcp_port: int | None) -> None:
-    settings = {**OPTIONS, "unix_socket_directories": str(place.socket), "port": str(tcp_port or 5432)}
+    settings = {
+        **OPTIONS,
+        "unix_socket_directories": str(place.socket),
+        "port": str(tcp_port or USUAL_PORT),
+    }
     settings["listen_addresses"] = "127.0.0.1" if tcp_port else ""
     flags = " ".join(f"-c {name}={value}" for name, value in settings.items())
     wait = ["-w", "-t", str(START_SECONDS), "-l", place.log, "-o", flags]
     _run(place, [folder / "pg_ctl", "start", "-D", place.data, *wait])
-    _make_database(place, tcp_port)
+    _make_database(place)
 
 
-def _make_database(place: Place, tcp_port: int | None) -> None:
+def _make_database(place: Place) -> None:
     import psycopg
 
-    address = f"postgresql://capac@/postgres?host={place.socket}&port={tcp_port or 5432}"
-    with psycopg.connect(address, autocommit=True) as connection:
+    with psycopg.connect(place.url("postgres"), autocommit=True) as connection:
         there = connection.execute("SELECT 1 FROM pg_database WHERE datname = 'capac'").fetchone()
         if not there:
             connection.execute("CREATE DATABASE capac")
+
+
+def _tcp_url(place: Place, port: int) -> str:
+    """A new password for connections that do not come through the private socket."""
+    import psycopg
+    from psycopg import sql
+
+    password = secrets.token_urlsafe(24)
+    with psycopg.connect(place.url(), autocommit=True) as connection:
+        connection.execute(sql.SQL("ALTER ROLE capac PASSWORD {}").format(sql.Literal(password)))
+    return f"postgresql://capac:{password}@127.0.0.1:{port}/capac"
+
+
+def _forget_dead(place: Place) -> None:
+    """Remove what a server that was killed left behind: its pid may belong to an innocent process by now."""
+    left = place.data / "postmaster.pid"
+    try:
+        pid = int(left.read_text(encoding="ascii").split()[0])
+    except (OSError, ValueError, IndexError):
+        return
+    if not _is_postgres(pid):
+        left.unlink(missing_ok=True)
+        for socket in place.socket.glob(".s.PGSQL.*"):
+            socket.unlink(missing_ok=True)
+
+
+def _is_postgres(pid: int) -> bool:
+    """Whether a process is a server. Where the system does not tell, PostgreSQL itself must find out."""
+    if not Path("/proc/self/comm").exists():
+        return True
+    try:
+        return "postgres" in Path(f"/proc/{pid}/comm").read_text(encoding="utf-8")
+    except OSError:
+        return False
 
 
 def _major(place: Place) -> int:
@@ -179,11 +220,25 @@ def _reachable(folder: Path, place: Place) -> Path:
     """The programs where the cluster's user can run them: copied beside the data when the checkout is closed."""
     if place.user is None or _can_run(folder / "pg_ctl", place.user):
         return folder
-    copy = place.home / "programs"
+    package, copy = folder.parent.parent, place.home / "programs"
     if not copy.exists():
         print(f"{folder} cannot be reached by the user {place.user}: copying it to {copy}", file=sys.stderr)
-        shutil.copytree(folder.parent, copy, symlinks=True)
-    return copy / folder.name
+        _copy(package, folder.parent.name, copy, owner=place.user)
+    return copy / package.name / folder.parent.name / folder.name
+
+
+def _copy(package: Path, programs: str, copy: Path, *, owner: str) -> None:
+    """The programs and, for the wheel's, the libraries beside its package, in the same places to each other."""
+    part = copy.with_name("programs.part")
+    shutil.rmtree(part, ignore_errors=True)
+    shutil.copytree(package / programs, part / package.name / programs, symlinks=True)
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.is_dir():
+        shutil.copytree(libraries, part / libraries.name)
+    user = pwd.getpwnam(owner)
+    for path in [part, *part.rglob("*")]:
+        os.chown(path, user.pw_uid, user.pw_gid, follow_symlinks=False)
+    part.rename(copy)
 
 
 def _can_run(program: Path, user: str) -> bool:
