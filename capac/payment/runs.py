@@ -48,12 +48,12 @@ def open_run(introduction_month: date, execution_date: date, *, known: datetime,
 def finish(run_id: int, *, because: records.Because) -> str:
     """Close the preparation: the audit table is kept and the run waits for a second person. Returns the state.
 
-    A run without payments is empty and waits for nobody. Raises RunError.
+    A run without payments is empty and waits for nobody. One that another worker has closed stays as it is.
     """
     with transaction.atomic():
         run = PaymentRun.objects.select_for_update().get(pk=run_id)
         if run.state != PaymentRun.State.PREPARING:
-            raise RunError("not_preparing", state=run.state)
+            return run.state
         run.audit = audit(run)
         run.save(update_fields=["audit"])
         state = "prepared" if run.audit["payments"] else "empty"

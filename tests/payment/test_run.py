@@ -173,12 +173,10 @@ def test_only_one_run_is_prepared_at_a_time(calendar: Calendar) -> None:
 def test_a_run_is_closed_once(calendar: Calendar) -> None:
     run = payment.open_run(AUGUST, date(2026, 8, 3), known=paying.moment("2026-08-01T05:00"), who="pay_month")
     assert payment.finish(run, because=world.because()) == "empty"
-    for act in (
-        lambda: payment.finish(run, because=world.because()),
-        lambda: payment.prepare(run, [], because=world.because()),
-    ):
-        with pytest.raises(payment.RunError, match="not_preparing"):
-            act()
+    assert payment.finish(run, because=world.because("another worker")) == "empty"
+    assert len(payment.run_view(run).history) == 2
+    with pytest.raises(payment.RunError, match="not_preparing"):
+        payment.prepare(run, [], because=world.because())
 
 
 def test_four_clients_cost_no_more_queries_than_one(calendar: Calendar) -> None:
