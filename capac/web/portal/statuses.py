@@ -42,10 +42,16 @@ class Waiting:
 
 
 def waiting(months: list[MonthStatus]) -> list[Waiting]:
-    """The months that are neither paid nor on their way, newest first; those without a right are told apart."""
-    return [
-        _waiting(one) for one in months if one.status not in PAID_OR_SENT and one.status != "not_authorised"
+    """The months that are neither paid nor on their way: those that ask something now first, then the newest.
+
+    A payment that came back waits too, and one of which something is still open. Months for which nothing is
+    authorised are left out.
+    """
+    found = [
+        one for one in months if one.status not in PAID_OR_SENT or one.status == "returned" or _still(one)
     ]
+    asked = [one for one in found if one.status != "not_authorised"]
+    return [_waiting(one) for one in sorted(asked, key=lambda one: one.turn != "client")]
 
 
 def _waiting(one: MonthStatus) -> Waiting:

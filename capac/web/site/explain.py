@@ -16,6 +16,7 @@ from capac.core.period import Month, PeriodError
 from capac.rules.api import explain
 from capac.web.calendar_page import fill_grid
 from capac.web.fields import CALENDAR_YEARS, Field, Sheet, blank, named
+from capac.web.language import asks_an_answer, keeps_what_was_typed
 from capac.web.permit import permit, public
 from capac.web.site.month_form import (
     MOST_SEGMENTS,
@@ -37,6 +38,7 @@ NOT_SETTLED = "docs/coverage.md"
 
 @permit(public)
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_what_was_typed
 def page(request: HttpRequest) -> HttpResponse:
     """The form; after sending it, the answer above it or what to correct."""
     lang = (get_language() or "fr")[:2]
@@ -44,11 +46,11 @@ def page(request: HttpRequest) -> HttpResponse:
     month = _month(filled.get("month", ""))
     errors: dict[str, str] = {}
     answered: dict[str, Any] = {}
-    if request.method != "POST" or CHANGES & set(request.POST):
+    if not asks_an_answer(request) or CHANGES & set(request.POST):
         sheet = blank(fields(month, segments_of(filled), lang), filled)
     else:
         sheet, errors, answered = _answer(filled, month, lang)
-    context = _form(sheet, filled, month, lang) | {"errors": errors} | answered
+    context = _form(sheet, filled, month, lang) | {"errors": errors, "language_form": "main-form"} | answered
     return render(request, "site/explain.html", context)
 
 

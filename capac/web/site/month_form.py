@@ -19,6 +19,7 @@ PHASES = ("A1", "A2", "A3", "X", "B")
 _SEGMENT = re.compile(r"authorisation\[(\d+)\]\.(\w+)")
 _YES = {"yes": True, "no": False}
 OTHER_NAMES = {
+    "authorisation": "segment-1-from",
     "withholdings.seizure.children": "children",
     "withholdings.seizure.maintenance": "maintenance",
     "withholdings.seizure.other_income": "other_income",

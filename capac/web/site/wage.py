@@ -16,6 +16,7 @@ from capac.core import clock
 from capac.core.money import display, parse
 from capac.rules.api import explain
 from capac.web.fields import Field, Sheet, blank, named, read
+from capac.web.language import asks_an_answer, keeps_what_was_typed
 from capac.web.permit import permit, public
 from capac.web.site.explain import NOT_SETTLED
 
@@ -49,22 +50,29 @@ def fields() -> list[Field]:
 
 @permit(public)
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_what_was_typed
 def page(request: HttpRequest) -> HttpResponse:
     """The form; after sending it, the amount above it or what to correct."""
     lang = (get_language() or "fr")[:2]
-    if request.method == "POST":
+    told: dict[str, Any] | None = None
+    errors: dict[str, str] = {}
+    if asks_an_answer(request):
         sheet = _checked(request.POST)
         told, errors = _answer(sheet, lang)
     else:
-        filled = {"on": str(clock.today()), "kind": "monthly", "family": "N", "phase": "A1"}
-        sheet, told, errors = blank(fields(), filled), None, {}
+        sheet = blank(fields(), request.POST if request.method == "POST" else _defaults())
     context = {
         "fields": list(sheet.fields.values()),
         "told": told,
         "errors": errors,
+        "language_form": "main-form",
         "trail": [(_("Explain a month"), reverse("site:explain")), (_("From a wage to an amount"), "")],
     }
     return render(request, "site/wage.html", context)
+
+
+def _defaults() -> dict[str, str]:
+    return {"on": str(clock.today()), "kind": "monthly", "family": "N", "phase": "A1"}
 
 
 def _checked(filled: Mapping[str, str]) -> Sheet:
