@@ -7,6 +7,7 @@ nothing does twice. A channel that is not configured is said and passed over.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 
 from django.conf import settings
 
@@ -17,7 +18,8 @@ from capac.verification import api as verification
 
 CHANNELS = ("onem", "bank")
 COUNTERS = ("kept", "known", "unread", "sent", "refused", "undelivered", "not_configured", "readers")
-READERS: tuple[Callable[..., dict[str, int]], ...] = (
+Reader = Callable[..., dict[str, int]]
+READERS: tuple[Reader, ...] = (
     exchange.read_c2,
     payment.read_ec3,
     payment.read_bank,
@@ -34,10 +36,20 @@ def exchange_day(*, who: str) -> dict[str, int]:
                 _exchange(name, mailbox, progress, who=who)
             else:
                 progress.count("not_configured")
-        for read in READERS:
-            read(who=who)
-            progress.count("readers")
+        _read_all(progress, who=who)
         return progress.counters
+
+
+def _read_all(progress: records.Progress, *, who: str) -> None:
+    """Every reader reads, also after one that fails; what failed is raised when all have had their turn."""
+    with ExitStack() as turns:
+        for read in reversed(READERS):
+            turns.callback(_read, read, progress, who=who)
+
+
+def _read(read: Reader, progress: records.Progress, *, who: str) -> None:
+    read(who=who)
+    progress.count("readers")
 
 
 def mailbox_of(name: str) -> records.Mailbox | None:

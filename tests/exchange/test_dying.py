@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-
 import pytest
-from django.db import connection
 
 from capac.exchange.models import Authorisation, AuthorisedPeriod, C2Message
 from capac.records.models import Reject
 from capac.work.models import Item
 from tests import world
+from tests.flows.nursery import Ended, Nursery, nursery
 
 SHARES = (
     ("kill", 5),
@@ -28,20 +23,8 @@ SHARES = (
 """Where to die, in hundredths of the lines of an undisturbed round. What is committed shortens the later rounds."""
 
 
-def run(way: str, at: int) -> subprocess.CompletedProcess[str]:
-    command = [
-        sys.executable,
-        "-m",
-        "tests.flows.dying",
-        way,
-        str(at),
-        connection.settings_dict["NAME"],
-        "exchange_day",
-    ]
-    environment = {**os.environ, "CAPAC_NOW": "2026-07-01T12:00"}
-    for name in ("CAPAC_ONEM_URL", "CAPAC_BANK_URL"):
-        environment.pop(name, None)
-    return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+def run(nest: Nursery, way: str, at: int = 0) -> Ended:
+    return nest.attempt(["exchange_day"], way=way, at=at, environment={"CAPAC_NOW": "2026-07-01T12:00"})
 
 
 def waiting_batch(sequence: int) -> None:
@@ -67,18 +50,18 @@ def test_killed_anywhere_it_reads_each_file_once() -> None:
     for name in ("amina", "bram", "chloe"):
         world.client(name)
     waiting_batch(1)
-    undisturbed = run("count", 0)
-    assert undisturbed.returncode == 0, undisturbed.stderr[-2000:]
-    lines = max(json.loads(undisturbed.stdout.splitlines()[-1]).values())
-    once = outcome()
-    assert once == (3, 1, 3, 3, 2, 3)
-    waiting_batch(2)
-    deaths = []
-    for way, share in SHARES:
-        attempt = run(way, lines * share // 100)
-        deaths += [line for line in attempt.stderr.splitlines() if line.startswith("dying at")]
-        assert (attempt.returncode != 0) == ("dying at" in attempt.stderr), attempt.stderr[-2000:]
-    assert len(set(deaths)) >= 5, deaths
-    finished = run("count", 0)
-    assert finished.returncode == 0, finished.stderr[-2000:]
+    with nursery() as nest:
+        undisturbed = run(nest, "count")
+        assert undisturbed.status == 0, undisturbed.error
+        once = outcome()
+        assert once == (3, 1, 3, 3, 2, 3)
+        waiting_batch(2)
+        deaths = []
+        for way, share in SHARES:
+            attempt = run(nest, way, undisturbed.lines * share // 100)
+            assert (attempt.status != 0) == bool(attempt.died), attempt.error
+            deaths += [attempt.died] if attempt.died else []
+        assert len(set(deaths)) >= 5, deaths
+        finished = run(nest, "plain")
+    assert finished.status == 0, finished.error
     assert outcome() == tuple(2 * number for number in once)

@@ -1,35 +1,45 @@
-"""Run a command of the product and die at a chosen line of it. Started as `python -m tests.flows.dying`.
+"""Running something and dying at a chosen line of it: a command of the product, or a simulator of the outside.
 
-Three ways to die, each at the n-th line executed in the product's own files:
-  kill       SIGKILL of this process
+Two ways to be started. `python -m tests.flows.dying nursery DATABASE` sets the product up once and then forks a
+child for each attempt that it reads (JSON, a line each), so that an attempt costs no start. And
+`python -m tests.flows.dying WAY LINE MODULE…` starts a part of world under the same tracer.
+
+Three ways to go, each at the n-th line executed in the watched files:
+  kill       SIGKILL of the process
   backend    the database ends our connection (pg_terminate_backend), as an administrator or a failover would
-  count      no death: print every line that was executed, so that a test can choose places
+  count      no death: every line that was executed, with its number, so that a test can choose places
 """
 
 from __future__ import annotations
 
+import importlib
+import io
 import json
 import os
 import signal
 import sys
+import tempfile
+import traceback
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import IO, Any
 
-PRODUCT = str(Path(__file__).resolve().parents[2] / "capac")
-WATCHED = ("exchange", "payment", "verification", "debt", "flows", "records", "warehouse")
+CHECKOUT = Path(__file__).resolve().parents[2]
+ROOMS = ("exchange", "payment", "verification", "debt", "flows", "records")
+WATCHED = (*(f"{CHECKOUT / 'capac' / room}{os.sep}" for room in ROOMS), f"{CHECKOUT / 'world'}{os.sep}")
+TOLD = 4000
 
 
 class Death:
-    """Counts lines of the watched rooms and strikes once, at its moment."""
+    """Counts lines of the watched files and strikes once, at its moment. What happened is written to `out`."""
 
-    def __init__(self, way: str, at: int) -> None:
-        self.way, self.at, self.seen = way, at, 0
+    def __init__(self, way: str, at: int, out: IO[str]) -> None:
+        self.way, self.at, self.seen, self.out = way, at, 0, out
         self.places: dict[str, int] = {}
         self.watched: dict[str, bool] = {}
 
     def trace(self, frame: FrameType, event: str, _argument: Any) -> Any:
-        """The tracer: only frames of the watched rooms are followed line by line."""
+        """The tracer: only frames of watched files are followed line by line."""
         if not self._is_watched(frame.f_code.co_filename):
             return None
         if event == "line":
@@ -38,23 +48,21 @@ class Death:
 
     def _is_watched(self, name: str) -> bool:
         if name not in self.watched:
-            parts = Path(name).parts
-            self.watched[name] = name.startswith(PRODUCT) and any(room in parts for room in WATCHED)
+            self.watched[name] = name.startswith(WATCHED)
         return self.watched[name]
 
     def _line(self, frame: FrameType) -> None:
         self.seen += 1
-        place = f"{Path(frame.f_code.co_filename).relative_to(PRODUCT)}:{frame.f_lineno}"
-        self.places.setdefault(place, self.seen)
-        if self.seen == self.at:
-            self._strike(place)
-
-    def _strike(self, place: str) -> None:
-        print(f"dying at {place}", file=sys.stderr, flush=True)
+        if self.way != "count" and self.seen != self.at:
+            return
+        place = f"{Path(frame.f_code.co_filename).relative_to(CHECKOUT)}:{frame.f_lineno}"
+        if self.way == "count":
+            self.places.setdefault(place, self.seen)
+            return
+        print(json.dumps({"died": place}), file=self.out, flush=True)
         if self.way == "kill":
             os.kill(os.getpid(), signal.SIGKILL)
-        if self.way == "backend":
-            _end_own_connection()
+        _end_own_connection()
 
 
 def _end_own_connection() -> None:
@@ -69,26 +77,66 @@ def _end_own_connection() -> None:
         other.execute("SELECT pg_terminate_backend(%s)", [mine.info.backend_pid])
 
 
-def main() -> None:
-    """argv: way, line number, database name, command and its arguments."""
-    way, at, database, *command = sys.argv[1:]
+def nursery(database: str) -> None:
+    """Set the product up on a database, then answer attempts until the input ends."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "capac.config.settings"
     import django
     from django.conf import settings
 
     settings.DATABASES["default"]["NAME"] = database
     django.setup()
+    print(json.dumps({"ready": True}), flush=True)
+    for line in sys.stdin:
+        print(json.dumps(_attempt(json.loads(line))), flush=True)
+
+
+def _attempt(wanted: dict[str, Any]) -> dict[str, Any]:
+    """Fork, let the child run and perhaps die, and tell how it ended."""
+    with tempfile.TemporaryFile("w+") as out:
+        child = os.fork()
+        if not child:
+            _live(wanted, out)
+        _, ended = os.waitpid(child, 0)
+        out.seek(0)
+        told: dict[str, Any] = {}
+        for line in out:
+            told |= json.loads(line)
+    return {"status": os.waitstatus_to_exitcode(ended), **told}
+
+
+def _live(wanted: dict[str, Any], out: IO[str]) -> None:
+    """The child: never returns."""
     from django.core.management import call_command
 
-    death = Death(way, int(at))
+    os.environ.update(wanted["environment"])
+    death = Death(wanted["way"], wanted["at"], out)
+    status = 0
+    sys.settrace(death.trace if wanted["way"] != "plain" else None)
+    try:
+        call_command(*wanted["command"], stdout=io.StringIO())
+    except Exception:  # noqa: BLE001
+        sys.settrace(None)
+        status = 1
+        print(json.dumps({"error": traceback.format_exc()[-TOLD:]}), file=out, flush=True)
+    sys.settrace(None)
+    print(json.dumps({"lines": death.seen, "places": death.places}), file=out, flush=True)
+    os._exit(status)
+
+
+def outside(way: str, at: int, part: str, arguments: list[str]) -> None:
+    """A part of world under the tracer; what happened goes to standard error."""
+    module = importlib.import_module(f"world.{part}")
+    death = Death(way, at, sys.stderr)
     sys.settrace(death.trace)
     try:
-        call_command(*command)
+        module.main(arguments)
     finally:
         sys.settrace(None)
-    if way == "count":
-        print(json.dumps(death.places))
+        print(json.dumps({"lines": death.seen}), file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1] == "nursery":
+        nursery(sys.argv[2])
+    else:
+        outside(sys.argv[1], int(sys.argv[2]), sys.argv[3], sys.argv[4:])
