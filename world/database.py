@@ -29,14 +29,14 @@ class Database:
         """Its name."""
         return urlsplit(self.url).path.lstrip("/")
 
-    def mark(self) -> str:
-        """The comment; "" where there is none."""
+    def mark(self) -> str | None:
+        """The comment, "" where there is none; None where there is no such database yet."""
         query = (
-            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"
+            "SELECT coalesce(shobj_description(oid, 'pg_database'), '') FROM pg_database WHERE datname = %s"
         )
-        with psycopg.connect(self.url) as connection:
-            found = connection.execute(query).fetchone()
-        return str(found[0] or "") if found else ""
+        with psycopg.connect(self._beside()) as connection:
+            found = connection.execute(query, [self.name]).fetchone()
+        return str(found[0]) if found else None
 
     def set_mark(self, mark: str) -> None:
         """Write the comment."""
@@ -52,7 +52,9 @@ class Database:
 
     def begin(self, digest: str) -> None:
         """Make the database empty and ours. Raises DatabaseError when it holds what is not a demonstration."""
-        if not self.mark().startswith((BEGUN, FINISHED)) and self._has_tables():
+        before = self.mark()
+        is_ours = before is None or before.startswith((BEGUN, FINISHED))
+        if not is_ours and self._has_tables():
             raise DatabaseError(
                 f"the database {self.name} holds data that is no demonstration. Set DATABASE_URL to an empty "
                 "database, or run `make reset` to drop our own"

@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import httpx
 
@@ -21,12 +22,12 @@ from capac import launcher
 from world import processes, scenario, serving, stage
 from world.database import Database, DatabaseError
 from world.processes import Part, StartError
-from world.scenario import Scenario, ScenarioError
+from world.scenario import Scenario, ScenarioError, StepError
 from world.stage import Stage
 
 START_SECONDS = 30.0
 GLANCE_SECONDS = 0.1
-FAULTS = (ScenarioError, DatabaseError, StartError, serving.PortTakenError, launcher.LauncherError)
+FAULTS = (ScenarioError, StepError, DatabaseError, StartError, serving.PortTakenError, launcher.LauncherError)
 HERE = "http://localhost:{port}"
 VERBS = frozenset({
     "outside", "release", "faulty", "faults", "c2", "paper", "rejects", "account", "exchange", "prepare", "verify",
@@ -56,23 +57,27 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--scenario", default="month", help="a file of world/scenarios, without .yaml")
     parser.add_argument("--serve", action="store_true", help="serve the site afterwards, until Ctrl-C")
     parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--folder", type=Path, default=Stage().folder, help="where its private files lie")
     return parser
 
 
 def _run(told: argparse.Namespace) -> None:
     played = scenario.read(told.scenario, verbs=VERBS)
-    database, place = Database(launcher.ensure()), Stage()
+    database, place = Database(launcher.ensure()), Stage(told.folder)
     digest = f"{played.name} {played.digest[:16]} {stage.version()}"
-    fresh = not (database.is_finished(digest) and place.clock.exists())
-    if fresh:
+    is_played = database.is_finished(digest) and place.clock.exists()
+    if is_played and not told.serve:
+        _set_up(place.settings({}, database.url))
+        _tell(played, place)
+        return
+    if not is_played:
         place.clear()
         database.begin(digest)
         place.set_clock(played.acts[0].moment)
     sites = [HERE.format(port=told.port), f"http://{serving.HOST}:{told.port}"]
     with place.simulators(played.wish, sites=sites) as parts:
-        stage.tell(place.settings(parts, database.url))
-        _set_up()
-        if fresh:
+        _set_up(place.settings(parts, database.url))
+        if not is_played:
             _play(played, place, parts)
             database.finish(digest)
         _tell(played, place)
@@ -80,7 +85,9 @@ def _run(told: argparse.Namespace) -> None:
             _serve(told.port)
 
 
-def _set_up() -> None:
+def _set_up(told: dict[str, str]) -> None:
+    """Set the product up in this process, and what it starts, with these settings."""
+    os.environ.update(told)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "capac.config.settings")
     import django
 

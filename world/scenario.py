@@ -22,6 +22,10 @@ class ScenarioError(ValueError):
     """A scenario that does not exist or cannot be played: says which act and what to write."""
 
 
+class StepError(RuntimeError):
+    """A step that the product or the outside could not do; says which act and what was said."""
+
+
 @dataclass(frozen=True)
 class Step:
     """One verb with what it is told."""
@@ -56,13 +60,14 @@ class Scenario:
 
 
 def read(name: str, *, verbs: frozenset[str]) -> Scenario:
-    """The scenario of a name, its steps among the verbs that can be played. Raises ScenarioError."""
-    file = SCENARIOS / f"{name}.yaml"
+    """The scenario of a name (or of a file), its steps among the verbs that can be played. Raises ScenarioError."""
+    file = Path(name) if name.endswith(".yaml") else SCENARIOS / f"{name}.yaml"
     if not file.exists():
         there = ", ".join(sorted(path.stem for path in SCENARIOS.glob("*.yaml")))
         raise ScenarioError(f"no scenario {name!r}: there is {there}")
     body = file.read_bytes()
     told = yaml.load(body, Loader=yaml.CSafeLoader)
+    name = file.stem
     routines = {key: [_step(row) for row in rows] for key, rows in told.get("routines", {}).items()}
     acts = tuple(_act(row, routines) for row in told["acts"])
     _check(acts, verbs)

@@ -6,7 +6,6 @@ Everything lies under .run/world in the checkout (ignored by git); the database 
 from __future__ import annotations
 
 import hashlib
-import os
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -65,7 +64,7 @@ class Stage:
         token = self.secret("mailbox")
         number, panel = str(wish.number), str(wish.panel)
         who = ["--seed", str(wish.seed), "--number", number]
-        options = {"onem": [*who, "--panel", panel], "bank": [], "provider": [*who, *_sites(sites)]}
+        options = {"onem": [*who, "--panel", panel], "bank": who[:2], "provider": [*who, *_sites(sites)]}
         secret = {SECRET: self.secret("provider")}
         with ExitStack() as stack:
             yield {
@@ -78,7 +77,7 @@ class Stage:
             }
 
     def settings(self, parts: dict[str, Part], database: str) -> dict[str, str]:
-        """What the product is told by its environment."""
+        """What the product is told by its environment; without simulators it has no channel and no log-in."""
         told = {
             "DATABASE_URL": database,
             "CAPAC_DEMO": "1",
@@ -86,13 +85,15 @@ class Stage:
             "CAPAC_SECRET_KEY": self.secret("django"),
             "CAPAC_MAILBOX_TOKEN": self.secret("mailbox"),
             "CAPAC_WAREHOUSE": str(self.folder / "warehouse"),
-            "CAPAC_PROVIDER_PEOPLE": f"{parts['provider'].address}/people",
             **DEBTOR,
         }
-        for name in SIMULATORS:
-            told[f"CAPAC_{name.upper()}_URL"] = parts[name].address
+        channels = {f"CAPAC_{name.upper()}_URL": parts[name].address for name in SIMULATORS if name in parts}
+        return told | channels | (self._log_in(parts["provider"]) if "provider" in parts else {})
+
+    def _log_in(self, provider: Part) -> dict[str, str]:
+        told = {"CAPAC_PROVIDER_PEOPLE": f"{provider.address}/people"}
         for ours, who in (("CITIZEN", "client"), ("STAFF", "staff")):
-            told[f"CAPAC_{ours}_ISSUER"] = f"{parts['provider'].address}/{who}"
+            told[f"CAPAC_{ours}_ISSUER"] = f"{provider.address}/{who}"
             told[f"CAPAC_{ours}_CLIENT_ID"] = CLIENT_ID
             told[f"CAPAC_{ours}_CLIENT_SECRET"] = self.secret("provider")
         return told
@@ -109,11 +110,6 @@ def version() -> str:
     for file in sorted(path for path in files if path.suffix in {".py", ".yaml", ".sql"}):
         found.update(f"{file.relative_to(CHECKOUT)}\n".encode() + file.read_bytes())
     return found.hexdigest()[:16]
-
-
-def tell(told: dict[str, str]) -> None:
-    """Put settings into the environment of this process, before the product is set up."""
-    os.environ.update(told)
 
 
 def _sites(sites: list[str]) -> list[str]:

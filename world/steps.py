@@ -22,7 +22,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from capac.core import clock
 from capac.core.period import Month
@@ -33,8 +33,8 @@ from capac.records import api as records
 from capac.work import api as work
 from world import cast, population
 from world.files import Card, File
-from world.processes import Part
-from world.scenario import Act
+from world.processes import Part, StartError
+from world.scenario import Act, Step, StepError
 
 COMMANDS = {
     "exchange": "exchange_day",
@@ -54,12 +54,18 @@ class Play:
     parts: dict[str, Part]
 
     def play(self, act: Act) -> None:
-        """Every step of an act, in order. The clock stands on its moment already."""
+        """Every step of an act, in order. The clock stands on its moment already. Raises StepError."""
         for step in act.steps:
-            if step.verb in COMMANDS:
-                command(COMMANDS[step.verb])
-            else:
-                STEPS[step.verb](self, step.told or {})
+            try:
+                self._do(step)
+            except (CommandError, StartError) as error:
+                raise StepError(f"{act.on}, {step.verb}: {error}") from error
+
+    def _do(self, step: Step) -> None:
+        if step.verb in COMMANDS:
+            command(COMMANDS[step.verb])
+        else:
+            STEPS[step.verb](self, step.told or {})
 
     def file(self, key: str) -> File:
         """One of the people by key."""
