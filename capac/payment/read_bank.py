@@ -17,6 +17,7 @@ from capac.payment import camt054, pain002
 from capac.payment.apply_camt054 import apply_notice
 from capac.payment.apply_pain002 import apply_status
 from capac.payment.bank_faults import FileFaultError
+from capac.payment.follow_files import follow_files
 from capac.payment.models import BankAnswer
 from capac.payment.returns import accounts_changed
 from capac.records import api as records
@@ -24,7 +25,7 @@ from capac.work import api as work
 
 COUNTERS = (
     "files", "rejected_files", "known_files", "statuses", "bookings", "accepted_files", "refused_files", "settled",
-    "refused", "returned", "known", "rejected", "accounts_changed",
+    "refused", "returned", "known", "rejected", "accounts_changed", "not_taken", "sent_again", "waiting",
 )  # fmt: skip
 Applied = tuple[Counter[str], list[records.Fault]]
 
@@ -36,12 +37,17 @@ def read_bank(*, who: str) -> dict[str, int]:
     """
     with records.running("read_bank", COUNTERS, who=who) as progress:
         because = records.Because(who, "read from the bank", progress.run.pk)
+        _count(progress, follow_files(because=because))
         for kind in (pain002.KIND, camt054.KIND):
             for file in records.waiting(kind):
-                for name, number in _read(file, because).items():
-                    progress.count(name, number)
+                _count(progress, _read(file, because))
         progress.count("accounts_changed", accounts_changed(because=because))
         return progress.counters
+
+
+def _count(progress: records.Progress, counts: Counter[str]) -> None:
+    for name, number in counts.items():
+        progress.count(name, number)
 
 
 def _read(file: records.IncomingFile, because: records.Because) -> Counter[str]:

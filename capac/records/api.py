@@ -19,7 +19,7 @@ from capac.records.inbox import (
 from capac.records.mailbox import Item, Mailbox, MailboxError, Page
 from capac.records.models import IncomingFile, Reject, Run, Version
 from capac.records.moves import Because, MoveError, Moves, born, claim, move, move_all
-from capac.records.outbox import Answer, Delivery, answers, deliver, put
+from capac.records.outbox import Answer, Delivery, answers, deliver, put, put_again
 from capac.records.rejects import open_rejects_of, reject_counts, reject_of, rejects, reopen_reject
 from capac.records.runs import Progress, running
 from capac.records.schedule import Job, schedule
@@ -39,7 +39,7 @@ __all__ = [
     "Job", "Layout", "Mailbox", "MailboxError", "MessageFaultError", "MoveError", "Moves", "Page", "Progress",
     "Reject", "Run", "Version", "Violation", "advance", "answers", "born", "claim", "close_reject", "collect",
     "copy_in", "deliver", "done", "elements", "history", "hold", "line_of", "move", "move_all", "moved", "new_ids",
-    "open_rejects", "open_rejects_of", "position", "put", "reject", "reject_all", "reject_counts",
+    "open_rejects", "open_rejects_of", "position", "put", "put_again", "reject", "reject_all", "reject_counts",
     "reject_file", "reject_of", "rejects", "reopen_reject", "running", "schedule", "seen_before", "violation",
     "waiting",
 ]  # fmt: skip

@@ -47,6 +47,12 @@ def put(destination: str, name: str, body: bytes) -> OutgoingMessage:
     return message
 
 
+def put_again(destination: str, name: str, *, new_name: str) -> OutgoingMessage:
+    """Write the bytes of a message once more, under a new name and key. Raises OutgoingMessage.DoesNotExist."""
+    before = OutgoingMessage.objects.get(destination=destination, name=name)
+    return put(destination, new_name, bytes(before.body))
+
+
 @dataclass(frozen=True)
 class Answer:
     """What became of a message: waiting, sent or refused, and what the other side said."""

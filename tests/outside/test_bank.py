@@ -249,7 +249,9 @@ def test_fates_are_drawn_from_the_seed_and_stay() -> None:
     codes = [code for code in struck.values() if code]
     assert 40 < len(codes) < 130
     assert set(codes) <= {"AC04", "AC01", "AC06", "MS03", "MD07", "AB05", "ED05"}
-    assert struck == {account: Rules.of_data(7).fate(account, "P1", PAYDAY).code for account in accounts}
+    again, other = Rules.of_data(7), Rules.of_data(8)
+    assert struck == {account: again.fate(account, "P1", PAYDAY).code for account in accounts}
+    assert struck != {account: other.fate(account, "P1", PAYDAY).code for account in accounts}
     back = {told.back_on(PAYDAY, told.fate(a, "P1", PAYDAY)) for a in accounts if struck[a]}
     assert back <= {date(2026, 8, 6), date(2026, 8, 7), date(2026, 8, 10)}
 
