@@ -28,6 +28,8 @@ from world.stage import Stage
 START_SECONDS = 30.0
 GLANCE_SECONDS = 0.1
 FAULTS = (ScenarioError, StepError, DatabaseError, StartError, serving.PortTakenError, launcher.LauncherError)
+SITE = ("-m", "uvicorn", "capac.config.asgi:application", "--host", serving.HOST, "--log-level", "warning")
+WORKER = ("-c", "from capac.cli.main import main; main()", "procrastinate", "worker")
 HERE = "http://localhost:{port}"
 VERBS = frozenset({
     "outside", "release", "faulty", "faults", "c2", "paper", "rejects", "account", "exchange", "prepare", "verify",
@@ -48,7 +50,7 @@ def main(argv: list[str]) -> int:
         print(f"demonstration: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("\nended")
+        print("\nended", file=sys.stderr)
     return 0
 
 
@@ -82,7 +84,7 @@ def _run(told: argparse.Namespace) -> None:
             database.finish(digest)
         _tell(played, place)
         if told.serve:
-            _serve(told.port)
+            _serve(told.port, place)
 
 
 def _set_up(told: dict[str, str]) -> None:
@@ -122,53 +124,45 @@ def _tell(played: Scenario, place: Stage) -> None:
     print(result.table(), flush=True)
 
 
-def _serve(port: int) -> None:
-    """The site and its worker, until told to end."""
+def _serve(port: int, place: Stage) -> None:
+    """The site and the jobs of its schedule, until told to end."""
     address = HERE.format(port=port)
-    with _server(port), _worker():
-        _until_it_answers(address)
-        print(
-            f"\nThe site: {address}\nWho can log in as whom stands on its start page. Ctrl-C ends everything.",
-            flush=True,
-        )
-        while True:
+    with _process(place, "site", *SITE, "--port", str(port)) as site, _process(place, "worker", *WORKER):
+        _until_it_answers(address, site, place)
+        print(f"\nThe site: {address}")
+        print("Who can log in as whom stands on its start page. Ctrl-C ends everything.", flush=True)
+        while site.poll() is None:
             time.sleep(GLANCE_SECONDS)
+    raise StartError(f"the site has ended: {_last_words(place, 'site')}")
 
 
 @contextmanager
-def _server(port: int) -> Iterator[None]:
-    command = ["uvicorn", "capac.config.asgi:application", "--host", serving.HOST, "--port", str(port)]
-    with _process([sys.executable, "-m", *command, "--log-level", "warning"]):
-        yield
+def _process(place: Stage, name: str, *command: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A process of the product while it is wanted, its words in a log of its name."""
+    with (place.folder / f"{name}.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, *command], stdin=subprocess.DEVNULL, stdout=log, stderr=log
+        )
+        try:
+            yield process
+        finally:
+            processes.end(process)
 
 
-@contextmanager
-def _worker() -> Iterator[None]:
-    """The jobs of the schedule."""
-    with _process(
-        [sys.executable, "-c", "from capac.cli.main import main; main()", "procrastinate", "worker"]
-    ):
-        yield
-
-
-@contextmanager
-def _process(command: list[str]) -> Iterator[None]:
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
-    try:
-        yield
-    finally:
-        processes.end(process)
-
-
-def _until_it_answers(address: str) -> None:
+def _until_it_answers(address: str, site: subprocess.Popen[bytes], place: Stage) -> None:
     until = time.monotonic() + START_SECONDS
-    while time.monotonic() < until:
+    while time.monotonic() < until and site.poll() is None:
         try:
             if httpx.get(f"{address}/health", timeout=1.0).is_success:
                 return
         except httpx.HTTPError:
             time.sleep(GLANCE_SECONDS)
-    raise StartError(f"the site does not answer at {address}")
+    raise StartError(f"the site does not answer at {address}: {_last_words(place, 'site')}")
+
+
+def _last_words(place: Stage, name: str) -> str:
+    said = (place.folder / f"{name}.log").read_text(encoding="utf-8", errors="replace")
+    return said[-500:].strip() or "it said nothing"
 
 
 def _interrupt(*_: object) -> None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import httpx
 import psycopg
 import pytest
 from django.db import connection
@@ -16,6 +20,7 @@ from capac import launcher
 from world import serving
 from world.database import Database
 
+DEMO = (sys.executable, "-m", "world", "demo")
 SMALL = Path(__file__).with_name("few.yaml")
 AMINA = 1818_01
 """Twenty-seven allowances of 74.89 less 10.09 % (example E-CC1)."""
@@ -37,7 +42,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def demo(url: str, folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "world", "demo", "--folder", str(folder), *options]
+    command = [*DEMO, "--folder", str(folder), *options]
     environment = {**os.environ, "DATABASE_URL": url, "PYTHONWARNINGS": "default"}
     return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
 
@@ -111,6 +116,53 @@ def test_a_second_time_finds_it_played_and_changes_nothing(
     assert "played in" not in again.stdout
     assert table(again.stdout) == table(played.stdout)
     assert ask(url, "SELECT max(id), count(*) FROM records_statelog") == before
+
+
+def log_in(site: str, who: str, person: str) -> tuple[str, str]:
+    """Leave for the provider, choose, come back; the address of the page one is on, and the page."""
+    with httpx.Client(follow_redirects=True, timeout=30) as browser:
+        page = browser.get(f"{site}/login/{who}/")
+        request_id = re.search(r'name="request" value="([^"]+)"', page.text)
+        assert request_id, page.text
+        form = {"request": request_id[1], "person": person, "level": "500", "fault": "none"}
+        home = browser.post(str(page.url.join("choose")), data=form)
+        return str(home.url).removeprefix(site), home.text
+
+
+@contextmanager
+def serving_site(url: str, folder: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+    """The demonstration with its site, from the moment at which it says where it is."""
+    options = ["--folder", str(folder), "--scenario", str(SMALL), "--serve", "--port", str(port)]
+    environment = {**os.environ, "DATABASE_URL": url}
+    with subprocess.Popen([*DEMO, *options], stdout=subprocess.PIPE, text=True, env=environment) as serves:
+        try:
+            assert serves.stdout
+            said = next((line for line in serves.stdout if line.startswith("The site: ")), "")
+            assert said == f"The site: http://localhost:{port}\n"
+            yield serves
+        finally:
+            serves.terminate()
+
+
+def test_the_site_is_served_with_its_people_until_it_is_ended(
+    url: str, folder: Path, played: subprocess.CompletedProcess[str]
+) -> None:
+    assert played.returncode == 0
+    with serving.bound(0) as free:
+        port = free.getsockname()[1]
+    site = f"http://localhost:{port}"
+    with serving_site(url, folder, port) as serves:
+        start = httpx.get(site).text
+        assert "27 janvier 2027" in start
+        assert "Amina Baert" in start
+        assert log_in(site, "client", "amina")[0] == "/file/"
+        assert log_in(site, "staff", "agnes")[0].startswith("/desk/")
+        serves.send_signal(signal.SIGINT)
+        serves.communicate(timeout=30)
+        assert serves.returncode == 0
+    with pytest.raises(httpx.HTTPError):
+        httpx.get(f"{site}/health")
+    assert not list(folder.glob("*/address"))
 
 
 def test_a_port_that_is_taken_is_said_before_anything_is_played(url: str, folder: Path) -> None:
