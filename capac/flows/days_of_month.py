@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
+from functools import cache
 
 from capac.core.period import Month, Span
 from capac.payment import api as payment
@@ -13,6 +14,7 @@ WEEK_BEFORE, MONDAY_AFTER = timedelta(6), timedelta(2)
 ABSENT, HOLIDAY = "absent", "holiday"
 
 
+@cache
 def edges(month: Month) -> Span:
     """From the Sunday of the week of the first Saturday to the Monday after the last one, or the month if longer."""
     first = month.first + timedelta((SATURDAY - month.first.weekday()) % 7)
@@ -20,12 +22,13 @@ def edges(month: Month) -> Span:
     return Span(min(month.first, first - WEEK_BEFORE), max(month.last, last + MONDAY_AFTER))
 
 
-def looked_at(month: Month) -> list[Month]:
+@cache
+def looked_at(month: Month) -> tuple[Month, ...]:
     """The months around whose days this month looks at: a card of theirs may change it."""
     span = edges(month)
     assert span.last is not None
     around = (Month.of(span.first), Month.of(span.last))
-    return [other for other in around if other != month]
+    return tuple(other for other in around if other != month)
 
 
 def days_of(

@@ -1,7 +1,7 @@
 """Which months of which clients a run must compute again: those for which a fact came (docs/decisions/0004).
 
 A fact counts from the moment at which it became known. What a transaction that was open during the last run
-has written since is found by looking a day further back; computing a month twice changes nothing.
+has written since is found by looking two hours further back; computing a month twice changes nothing.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from capac.payment.changed import changed_since, held
 from capac.payment.models import BankFile, Calculation, Hold, Payment, PaymentRun
 from capac.payment.runs import last_known
 
-LOOKBACK = timedelta(days=1)
+LOOKBACK = timedelta(hours=2)
 """How far before the last run a fact may have become known that its transaction committed after it."""
 
 _BALANCES = """

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -42,6 +42,7 @@ def prepare(run_id: int, rows: Sequence[Difference], *, because: records.Because
     run = PaymentRun.objects.select_for_update().get(pk=run_id)
     if run.state != PaymentRun.State.PREPARING:
         raise RunError("not_preparing", state=run.state)
+    rows = _once(run, rows)
     kept = keep([row.due for row in rows if row.keeps], run_id=run_id, known=run.known_at)
     ids = {row.due.key: kept.get(row.due.key) or (row.last.id if row.last else 0) for row in rows}
     _pay(run, [row for row in rows if row.payment], ids, because=because)
@@ -56,6 +57,15 @@ def prepare(run_id: int, rows: Sequence[Difference], *, because: records.Because
     run.counters = dict(sorted((Counter(run.counters) + counts).items()))
     run.save(update_fields=["counters"])
     return claims
+
+
+def _once(run: PaymentRun, rows: Sequence[Difference]) -> list[Difference]:
+    """A run pays a month once. When it is gone on with and money came back meanwhile, the next run pays that."""
+    clients = {row.due.client_id for row in rows if row.payment}
+    paid = set(
+        Payment.objects.filter(run=run, client_id__in=clients).values_list("client_id", "scheme", "month")
+    )
+    return [replace(row, payment=None) if row.due.key in paid else row for row in rows]
 
 
 def _claims(row: Difference, ids: dict[Key, int]) -> list[Claim]:

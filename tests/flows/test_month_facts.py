@@ -106,13 +106,13 @@ def test_days_at_the_edge_come_from_the_cards_beside(calendar: Calendar) -> None
 @pytest.mark.parametrize(
     ("month", "first", "last", "beside"),
     [
-        (Month(2026, 7), date(2026, 6, 28), date(2026, 7, 31), [Month(2026, 6)]),
-        (Month(2026, 10), date(2026, 9, 27), date(2026, 11, 2), [Month(2026, 9), Month(2026, 11)]),
-        (Month(2026, 2), date(2026, 2, 1), date(2026, 3, 2), [Month(2026, 3)]),
+        (Month(2026, 7), date(2026, 6, 28), date(2026, 7, 31), (Month(2026, 6),)),
+        (Month(2026, 10), date(2026, 9, 27), date(2026, 11, 2), (Month(2026, 9), Month(2026, 11))),
+        (Month(2026, 2), date(2026, 2, 1), date(2026, 3, 2), (Month(2026, 3),)),
     ],
 )
 def test_a_month_looks_over_its_edges_as_its_saturdays_do(
-    month: Month, first: date, last: date, beside: list[Month]
+    month: Month, first: date, last: date, beside: tuple[Month, ...]
 ) -> None:
     span = edges(month)
     assert (span.first, span.last, looked_at(month)) == (first, last, beside)

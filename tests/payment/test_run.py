@@ -115,6 +115,34 @@ def test_a_run_that_died_is_gone_on_with_and_pays_everybody_once(
     )
 
 
+def test_money_that_came_back_while_a_run_lay_dead_is_paid_by_the_next(
+    calendar: Calendar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    amina, bram = paying.authorise("amina"), paying.authorise("bram")
+    paying.hand_in(amina)
+    calendar.at("2026-08-01")
+    paying.paid(paying.prepared(calculations=1, payments=1, holds_opened=1, prepared=1))
+    calendar.at("2026-08-10")
+    paying.authorise("amina", world.body("2026-07-01", dailyAmount="75.00"), sequence=2)
+    paying.hand_in(bram)
+    monkeypatch.setattr(pay_month, "BATCH", 1)
+    with monkeypatch.context() as dying:
+        dying.setattr(pay_month, "debt", _DiesAt(2))
+        with pytest.raises(RuntimeError, match="dead"):
+            prepare_payments(who="pay_month")
+    calendar.at("2026-08-11")
+    paying.came_back(amina)
+    prepare_payments(who="pay_month")
+    rise = 27 * 11
+    assert [row[1:] for row in paying.payments(amina)] == [
+        (WHOLE_JULY, 0, WHOLE_JULY, "returned"),
+        (rise, 0, rise, "prepared"),
+        (WHOLE_JULY, 0, WHOLE_JULY, "prepared"),
+    ]
+    assert len(paying.payments(bram)) == 1
+    paying.prepared()
+
+
 class _DiesAt:
     """Stands for the room of debts and dies at the n-th batch, inside its transaction."""
 
