@@ -110,7 +110,7 @@ def test_dropped_with_a_reason_its_payments_are_owed_again() -> None:
     assert b"Write in a few words what you did" in page.content
     assert payment.run_view(run_id).state == "prepared"
     page = visitor.post(f"/desk/runs/{run_id}/drop/", {"reason": "wrong day"}, follow=True)
-    assert b"Dropped. 1 payments are owed again." in page.content
+    assert b"Dropped. 1 payment is owed again." in page.content
     assert b"dropped, pol: wrong day" in page.content
     page = visitor.post(f"/desk/runs/{run_id}/drop/", {"reason": "again"}, follow=True)
     assert b"This run does not wait for release any more." in page.content

@@ -108,7 +108,7 @@ def test_one_month_day_by_day_and_as_a_staircase(act: Calendar) -> None:
     assert "− €177.57" in page
     assert re.search(r"<dt>7–8</dt> ?<dd> ?You worked\.", page)
     assert "<dt>20</dt>" in page
-    assert "Your sickness fund pays this day." in page
+    assert "You were sick: your sickness fund pays this day." in page
     assert page.count("data-because=") == 31
 
 

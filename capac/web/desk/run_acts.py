@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from capac.flows import api as flows
@@ -61,7 +62,12 @@ def drop(request: HttpRequest, run_id: int) -> HttpResponse:
     except payment.RunError as fault:
         messages.error(request, run_error(fault.reason, fault.arguments))
     else:
-        messages.success(request, _("Dropped. %(number)s payments are owed again.") % {"number": number})
+        words = ngettext(
+            "Dropped. %(number)s payment is owed again.",
+            "Dropped. %(number)s payments are owed again.",
+            number,
+        )
+        messages.success(request, words % {"number": number})
     return redirect("desk:run", run_id)
 
 
