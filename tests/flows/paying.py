@@ -175,3 +175,13 @@ def calculations(client: people.Client) -> int:
 def moment(text: str) -> datetime:
     """A moment in Brussels."""
     return datetime.fromisoformat(text).replace(tzinfo=BRUSSELS)
+
+
+def retention(kind: str, amount: str = "", *, first: str = "2026-06-01", last: str = "") -> str:
+    """One retention of S05."""
+    given = f"<amount>{amount}</amount>" if amount else ""
+    end = f"<to>{last}</to>" if last else ""
+    return (
+        f"<S05><retention><kind>{kind}</kind><creditorReference>HJ/1</creditorReference>{given}"
+        f"<children>0</children><from>{first}</from>{end}</retention></S05>"
+    )

@@ -6,11 +6,14 @@ from datetime import date
 
 import pytest
 
+from capac.core.clock import now
 from capac.debt import api as debt
 from capac.flows.pay_month import prepare_payments
 from capac.payment import api as payment
 from capac.payment.models import Calculation, Hold, Payment, PaymentRun
+from capac.payment.states import PAYMENTS
 from capac.people import api as people
+from capac.records import api as records
 from capac.records.models import StateLog
 from tests import world
 from tests.flows import paying
@@ -160,6 +163,23 @@ def test_a_transfer_that_came_back_is_paid_again(amina: people.Client) -> None:
     ]
     assert Payment.objects.get(state="prepared").cause == "paid_again"
     assert paying.calculations(amina) == 1
+    paying.prepared()
+
+
+def test_a_transfer_booked_after_it_was_refused_counts_again(
+    amina: people.Client, calendar: Calendar
+) -> None:
+    """It was paid again meanwhile, so one of the two is claimed back."""
+    first = Payment.objects.get()
+    Payment.objects.update(state="filed")
+    records.move_all(PAYMENTS, [first.pk], to="refused", because=world.because("bank"))
+    Payment.objects.update(bank_reason="TM01", settled_on=None, ended_at=now())
+    paying.paid(paying.prepared(payments=1, prepared=1))
+    calendar.at("2026-08-25")
+    records.move_all(PAYMENTS, [first.pk], to="settled", because=world.because("bank"))
+    Payment.objects.filter(pk=first.pk).update(settled_on=date(2026, 8, 4), ended_at=now())
+    paying.prepared(claims=1, empty=1)
+    assert _entries(amina) == [(WHOLE_JULY, "recalculation")]
     paying.prepared()
 
 
