@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from capac.warehouse import api as warehouse
+from capac.warehouse.api import Case
 
 OUTCOMES = ("in_time", "late", "accepted", "rejected", "open", "left_out")
 """How a case counts: in the numerator, in the denominator alone, not yet, or not at all."""
@@ -20,7 +21,7 @@ class CasesError(ValueError):
 class CasePage:
     """Cases in the order of their start; `after` asks for the next ones, empty at the end."""
 
-    cases: tuple[warehouse.Case, ...]
+    cases: tuple[Case, ...]
     after: str
     as_of: date | None
 
@@ -55,7 +56,7 @@ def cases(
         return CasePage(shown, _mark(shown[-1]) if len(found) > limit else "", told.as_of)
 
 
-def _mark(case: warehouse.Case) -> str:
+def _mark(case: Case) -> str:
     return f"{case.started_on}{MARK}{case.case_id}"
 
 

@@ -12,6 +12,8 @@ from capac.core.money import half_up, plain
 from capac.warehouse import api as warehouse
 
 HUNDRED = 100
+EVALUATED_BY = 3
+"""The month by whose end the contract's evaluation of the year before is due."""
 
 
 class YearError(ValueError):
@@ -92,19 +94,29 @@ def figures(*, as_of: date, year: int | None = None) -> list[Figure]:
 
 
 def latest(*, as_of: date) -> list[Figure]:
-    """What is measured, each whole and of its last year with a counted case; none before the first refresh."""
+    """What is measured, each whole and of the year that is told now; none before the first refresh."""
     with warehouse.told(as_of) as told:
         if told is None:
             return []
         return [
             figures_of(
-                commitments.indicator(indicator_id, contract=contract_of(years[-1])),
-                told.counts(year=years[-1], indicator_id=indicator_id),
+                commitments.indicator(indicator_id, contract=contract_of(year)),
+                told.counts(year=year, indicator_id=indicator_id),
                 told=told,
-                year=years[-1],
+                year=year,
             )[0]
             for indicator_id, years in told.years().items()
+            if (year := told_year(years, told.as_of))
         ]
+
+
+def told_year(years: Sequence[int], as_of: date) -> int:
+    """The year that is told now, of those with a counted case: the last one.
+
+    In the first quarter it is the year before, whose evaluation is then being made (due by 31 March).
+    """
+    before = as_of.year - 1
+    return before if as_of.month <= EVALUATED_BY and before in years else years[-1]
 
 
 def contract_of(year: int) -> Contract:

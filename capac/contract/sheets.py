@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from capac.commitments import api as commitments
-from capac.contract.figures import Figure, contract_of, figures_of
+from capac.contract.figures import Figure, contract_of, figures_of, told_year
 from capac.warehouse import api as warehouse
 
 
@@ -23,7 +23,7 @@ class Sheet:
 
 
 def sheet(indicator_id: str, *, as_of: date, year: int | None = None) -> Sheet | None:
-    """An indicator's sheet for a year, or for the last year with a counted case.
+    """An indicator's sheet for a year, or for the year that is told now.
 
     None before the first refresh. Raises KeyError for what is not measured, YearError for a year without contract.
     """
@@ -33,7 +33,7 @@ def sheet(indicator_id: str, *, as_of: date, year: int | None = None) -> Sheet |
         if told is None:
             return None
         years = told.years().get(indicator_id, [])
-        chosen = year or (years[-1] if years else told.as_of.year)
+        chosen = year or (told_year(years, told.as_of) if years else told.as_of.year)
         indicator = commitments.indicator(indicator_id, contract=contract_of(chosen))
         counts = told.counts(year=chosen, indicator_id=indicator_id)
         whole, *groups = figures_of(indicator, counts, told=told, year=chosen)

@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet
+import pytest
 
 from capac.core import workdays
 from capac.warehouse import refresh, sources
@@ -143,3 +144,14 @@ def _verified(dice: random.Random, number: int) -> Rows:
         verified(number, month, dice.random() < 0.9, known=day, phase=phase, incident=incident)
         for phase, day in enumerate(sorted(known), 1)
     ]
+
+
+def built(monkeypatch: pytest.MonkeyPatch, given: Mapping[str, Rows]) -> None:
+    """A build on these facts instead of the rooms' rows, for pages that need many."""
+
+    def export(folder: Path) -> int:
+        write(folder, given)
+        return sum(map(len, given.values()))
+
+    monkeypatch.setattr(sources, "export", export)
+    refresh.refresh()

@@ -1,12 +1,13 @@
-"""Words of the board: kinds, parts, statuses, and a norm as a sentence."""
+"""Words of the board: kinds, parts, statuses, verdicts, a norm and a figure as sentences."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from capac.commitments.api import Indicator, Tier
-
-BASIS_PER_CENT = 100
+from capac.commitments.api import Indicator, Tier, Within
+from capac.contract.api import Figure, TierFigure
+from capac.web.board import numbers
 
 
 def kind_names() -> dict[str, str]:
@@ -44,9 +45,182 @@ def statuses() -> dict[str, str]:
     }
 
 
+def roles() -> dict[str, str]:
+    """Whether a norm binds."""
+    return {"binding": _("binding"), "monitoring": _("monitoring")}
+
+
+def verdicts() -> dict[str, tuple[str, str]]:
+    """Each verdict in words, with the look of its tag."""
+    return {
+        "met": (_("met"), "ok"),
+        "not_met": (_("not met"), "bad"),
+        "partly_met": (_("partly met"), "warn"),
+        "in_progress": (_("in progress"), "info"),
+        "not_measurable": (_("not measurable"), "plain"),
+        "without_object": (_("without object"), "plain"),
+        "no_norm": (_("no norm"), "plain"),
+    }
+
+
 def norm_in_words(indicator: Indicator) -> list[str]:
     """Each tier as a sentence; a tier without a value says so."""
     return [_tier(tier) for tier in indicator.tiers]
+
+
+def tier_name(within: Within | None) -> str:
+    """A tier by its limit."""
+    if within is None:
+        return _("all cases")
+    limits = {
+        "working_day": _("within %(n)s working days"),
+        "calendar_day": _("within %(n)s calendar days"),
+        "month": _("within the month"),
+    }
+    return limits[within.unit] % {"n": within.n}
+
+
+def tier_sentence(figure: Figure, tier: TierFigure) -> str:
+    """What stands beside the share of a tier: limit, year, norm."""
+    told = {
+        "limit": tier_name(tier.within) if tier.within else _("finally accepted by ONEM"),
+        "year": figure.year,
+        "norm": numbers.norm(tier.norm_bp) if tier.norm_bp is not None else "",
+    }
+    if tier.norm_bp is None:
+        return _("%(limit)s in %(year)s, no norm printed") % told
+    return _("%(limit)s in %(year)s, norm %(norm)s") % told
+
+
+def standing(figure: Figure, tier: TierFigure) -> tuple[str, str]:
+    """Whether a tier is met, in words with the look of a tag; while a case may still change it, so far only."""
+    if tier.norm_bp is None:
+        return _("no norm"), "plain"
+    if tier.met is None:
+        return _("nothing counted yet"), "plain"
+    if figure.year_is_over and not tier.open:
+        return (_("met"), "ok") if tier.met else (_("not met"), "bad")
+    return (_("met so far"), "ok") if tier.met else (_("not met so far"), "bad")
+
+
+def days(number: int) -> str:
+    """A number of working days."""
+    return ngettext("%(n)s working day", "%(n)s working days", number) % {"n": number}
+
+
+def distribution(figure: Figure) -> str:
+    """How long the stopped cases took, as a sentence."""
+    if figure.p80_days is None or figure.p95_days is None or figure.mean_days is None:
+        return _("Nothing is paid yet on a document of %(year)s.") % {"year": figure.year}
+    return _(
+        "80 %% of the payments on documents of %(year)s came within it, 95 %% within %(p95)s; mean %(mean)s."
+    ) % {
+        "year": figure.year,
+        "p95": days(figure.p95_days),
+        "mean": numbers.decimal(figure.mean_days),
+    }
+
+
+def paid(figure: Figure) -> str:
+    """How many payments were made and how many documents still wait, as a sentence."""
+    told = ngettext("%(n)s payment made", "%(n)s payments made", figure.stopped) % {
+        "n": numbers.count(figure.stopped)
+    }
+    waiting = figure.tiers[0].open
+    if not waiting:
+        return told
+    still = ngettext("%(n)s document still waits", "%(n)s documents still wait", waiting)
+    return f"{told}, {still % {'n': numbers.count(waiting)}}"
+
+
+def counted(tier: TierFigure, *, rejected: bool) -> str:
+    """The counts of a tier as a sentence: of how many, how many not, how many still open or left out."""
+    missed = (
+        ngettext("%(n)s rejected", "%(n)s rejected", tier.late)
+        if rejected
+        else ngettext("%(n)s late", "%(n)s late", tier.late)
+    )
+    parts = [
+        ngettext("%(all)s case counted", "%(all)s cases counted", tier.denominator)
+        % {"all": numbers.count(tier.denominator)},
+        missed % {"n": numbers.count(tier.late)},
+    ]
+    if tier.open:
+        parts.append(
+            ngettext("%(n)s still open", "%(n)s still open", tier.open) % {"n": numbers.count(tier.open)}
+        )
+    if tier.left_out:
+        parts.append(
+            ngettext("%(n)s left out", "%(n)s left out", tier.left_out) % {"n": numbers.count(tier.left_out)}
+        )
+    return ", ".join(parts)
+
+
+def outcomes(indicator_id: str) -> dict[str, tuple[str, str]]:
+    """How a case of an indicator counts, in words with the look of its tag."""
+    if indicator_id == "8.1.5":
+        return {"in_time": (_("paid"), "ok"), "open": (_("not yet paid"), "info")}
+    if indicator_id == "8.1.6":
+        return {
+            "accepted": (_("accepted"), "ok"),
+            "rejected": (_("rejected"), "bad"),
+            "open": (_("not yet decided"), "info"),
+            "left_out": (_("left out"), "plain"),
+        }
+    return {
+        "in_time": (_("in time"), "ok"),
+        "late": (_("late"), "bad"),
+        "open": (_("open"), "info"),
+    }
+
+
+def why(indicator_id: str) -> str:
+    """The heading over the causes."""
+    return {
+        "8.1.5": _("Which came first, document or authorisation"),
+        "8.1.6": _("Why payments were rejected"),
+    }.get(indicator_id, _("Why cases were late"))
+
+
+def definitions() -> dict[str, tuple[str, ...]]:
+    """What exactly is counted, for each measured article, one sentence a rule."""
+    a_case = _("A case counts in the year in which its clock starts. The first day is not counted.")
+    an_open_one = _(
+        "A case that is still open counts as late once its last day is past, and is left out until then."
+    )
+    return {
+        "8.1.2": (
+            _(
+                "An authorisation (C2) that needs a hand, from the day on which it came in until it left the experts' queue."
+            ),
+            _(
+                "Working days are Monday to Friday without legal holidays and days on which the institution is closed."
+            ),
+            _("Within the month: by the same day of the next month, or its last day."),
+            a_case,
+            an_open_one,
+        ),
+        "8.1.5": (
+            _("A payment document (control card), from the day on which we received it until the bank paid."),
+            _(
+                "Working days are Monday to Friday without legal holidays and days on which the institution is closed."
+            ),
+            _(
+                'The contract prints "xx" working days: no share is told. We show how long payments take, by payment type.'
+            ),
+            a_case,
+        ),
+        "8.1.6": (
+            _("A payment that we told ONEM (C10), once ONEM has decided on it for good."),
+            _("Accepted: every definitive outcome but an elimination (C12) or a rejection (C13)."),
+            _(
+                "Payments hit by an important technical problem are left out; a second person decides each incident."
+            ),
+            _(
+                "A payment counts in the year of its introduction month. One without a definitive outcome is not counted yet."
+            ),
+        ),
+    }
 
 
 def _tier(tier: Tier) -> str:
@@ -58,9 +232,7 @@ def _tier(tier: Tier) -> str:
         return _("a mean of at least %(n)s") % {"n": tier.mean_bp // 10_000}
     if tier.share_bp is None:
         return _("no value printed")
-    share = f"{tier.share_bp // BASIS_PER_CENT}" + (
-        f",{tier.share_bp % BASIS_PER_CENT:02d}" if tier.share_bp % BASIS_PER_CENT else ""
-    )
+    share = numbers.hundredths(tier.share_bp)
     if tier.within is None:
         return _("%(share)s %%") % {"share": share}
     limits = {

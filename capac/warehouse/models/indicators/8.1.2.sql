@@ -9,7 +9,7 @@ SELECT
     COUNT(*) FILTER (WHERE outcome = 'open') AS still_open,
     0 AS left_out,
     COUNT(stopped_on) AS stopped,
-    SUM(days) FILTER (WHERE stopped_on IS NOT NULL) AS sum_days,
+    CAST(SUM(days) FILTER (WHERE stopped_on IS NOT NULL) AS BIGINT) AS sum_days,
     PERCENTILE_DISC(0.8) WITHIN GROUP (ORDER BY days) FILTER (WHERE stopped_on IS NOT NULL) AS p80_days,
     PERCENTILE_DISC(0.95) WITHIN GROUP (ORDER BY days) FILTER (WHERE stopped_on IS NOT NULL) AS p95_days,
     MAX(days) FILTER (WHERE stopped_on IS NULL) AS oldest_open_days,
