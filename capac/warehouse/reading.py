@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import duckdb
 
 from capac.warehouse import builds
-from capac.warehouse.refresh import compute, known_calendar
+from capac.warehouse.refresh import compute, known_calendar, opened
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,7 @@ def told(as_of: date) -> Iterator[Told | None]:
             yield None
             return
         day = min(as_of, build.as_of)
-        with duckdb.connect() as session:
+        with opened() as session:
             version = _load(session, build, day)
             yield Told(session, day, build.built_at, version)
 

@@ -5,6 +5,8 @@ Everything is built anew each time. A refresh that fails or is killed leaves the
 
 from __future__ import annotations
 
+import os
+import tempfile
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -49,13 +51,25 @@ def _build(folder: Path) -> Refreshed:
     moment = clock.now()
     known = known_calendar(moment.date())
     facts = sources.export(folder / "facts")
-    with duckdb.connect() as session:
+    with opened() as session:
         compute(session, folder / "facts", as_of=moment.date(), calendar=known)
         tests = verify(session)
         names = [selects.FIGURES, *(model.name for model in selects.models())]
         for name in names:
             session.table(f'"{name}"').write_parquet(str(folder / "models" / f"{name}.parquet"))
     return Refreshed(Build(folder, moment.date(), moment, known.version, facts), len(names) - 1, tests)
+
+
+def opened() -> duckdb.DuckDBPyConnection:
+    """A session in memory that fetches nothing from outside and spills to the system's temporary folder."""
+    spill = Path(tempfile.gettempdir()) / f"capac-warehouse-{os.getuid()}"
+    return duckdb.connect(
+        config={
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "temp_directory": str(spill),
+        }
+    )
 
 
 def known_calendar(as_of: date) -> Calendar:

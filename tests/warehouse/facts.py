@@ -88,7 +88,7 @@ def computed(
     """The models on the facts of a folder, tested as the runner tests them."""
     known = [day for day, known_on in closures if known_on <= as_of]
     calendar = workdays.office(known, version="of-the-test") if known else workdays.office()
-    with duckdb.connect() as session:
+    with refresh.opened() as session:
         refresh.compute(session, folder, as_of=as_of, calendar=calendar)
         refresh.verify(session)
         yield session
