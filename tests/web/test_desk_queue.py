@@ -74,7 +74,7 @@ def test_queues_are_counted_with_their_oldest_promise() -> None:
     opened(2)
     work.take(first.pk, world.staff("agnes"))
     told = desk.visitor().get("/desk/queue/").content.decode()
-    assert "1 free, 1 taken" in told
+    assert "free: 1, taken: 1" in told
     assert "oldest promise 17 Jul" in told
 
 

@@ -27,7 +27,7 @@ def looked(client: people.Client, actor: str = "agnes", times: int = 1) -> None:
 
 
 def whys(content: bytes) -> list[str]:
-    return re.findall(r"<td>(by \w+|access register read)</td>", content.decode())
+    return re.findall(r"<td lang=\"en\">(by \w+|access register read)</td>", content.decode())
 
 
 def test_looks_stand_with_who_whom_why_and_seal_the_latest_first() -> None:

@@ -107,7 +107,7 @@ def test_dropped_with_a_reason_its_payments_are_owed_again() -> None:
     run_id = desk.prepared("amina")
     visitor = desk.visitor("pol")
     page = visitor.post(f"/desk/runs/{run_id}/drop/", {"reason": " "}, follow=True)
-    assert b"Write in a few words what you did" in page.content
+    assert b"Write why the run is dropped" in page.content
     assert payment.run_view(run_id).state == "prepared"
     page = visitor.post(f"/desk/runs/{run_id}/drop/", {"reason": "wrong day"}, follow=True)
     assert b"Dropped. 1 payment is owed again." in page.content

@@ -106,7 +106,7 @@ def _apply(asked: Asked) -> Answer:
 
 def _reject(asked: Asked) -> Answer:
     reason = asked.text("reason")
-    if error := note_error(reason):
+    if error := note_error(reason, _("Write why it cannot be used: the reason stays with the message.")):
         return Answer(errors={"reason": error})
     because = records.Because(asked.staff.login, reason)
     exchange.reject_by_hand(asked.item.subject_id, reason=reason, because=because)

@@ -56,7 +56,7 @@ def brief(item: work.Item) -> str:
 def do(asked: Asked) -> Answer:
     """Accept the reason: the next run pays what it can, and the same reason holds no more."""
     why = asked.text("note")
-    if error := note_error(why):
+    if error := note_error(why, _("Write why the month may be paid as it is: the reason stays with it.")):
         return Answer(errors={"note": error})
     because = records.Because(asked.staff.login, why)
     try:

@@ -40,10 +40,10 @@ def undo(asked: Asked) -> int | None:
     return asked.item.pk if work.undo(asked.item.pk, asked.staff) else None
 
 
-def note_error(note: str) -> str:
-    """What is wrong with a note; nothing when it can be kept."""
+def note_error(note: str, empty: str = "") -> str:
+    """What is wrong with a note; nothing when it can be kept. `empty` is what to say where nothing is written."""
     if not note:
-        return _("Write in a few words what you did: who comes after you reads it.")
+        return empty or _("Write in a few words what you did: who comes after you reads it.")
     if len(note) > NOTE_LENGTH:
         return _("The note is longer than %(most)s characters. Shorten it.") % {"most": NOTE_LENGTH}
     return ""

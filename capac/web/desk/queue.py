@@ -15,9 +15,10 @@ from django.views.decorators.http import require_safe
 from capac.core import clock
 from capac.people import api as people
 from capac.people import perms
+from capac.records import api as records
 from capac.web.desk.kinds import kind_of
 from capac.web.desk.looking import look, staff_here
-from capac.web.desk.words import item_states, kind_names, kind_questions
+from capac.web.desk.words import endings, item_states, kind_names, kind_questions
 from capac.web.permit import permit, staff_who
 from capac.work import api as work
 
@@ -50,6 +51,14 @@ class Row:
     brief: str
     is_late: bool
     is_due: bool
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """A change of an item, with why it ended."""
+
+    change: records.Change
+    why: str
 
 
 @permit(staff_who(perms.may_work_items), shows_person=True)
@@ -109,12 +118,24 @@ def panel(request: HttpRequest, one: work.Item) -> dict[str, Any]:
         "can_take": one.state == "open" and work.may_take(staff, one.kind),
         "can_undo": kind.can_undo(one, staff),
         "may_work_it": work.may_take(staff, one.kind),
-        "log": work.history(one.pk),
+        "log": _log(one),
         "is_late": _is_late(one),
         "errors": {},
         "filled": request.POST,
         **kind.facts(request, one),
     }
+
+
+def _log(one: work.Item) -> list[LogLine]:
+    """Who did what; why only where it ended, in words or as somebody wrote it."""
+    known = endings()
+    hands = {staff.login for staff in (one.taken_by, one.done_by) if staff}
+    return [
+        LogLine(change, known.get(change.why, change.why if change.who in hands else ""))
+        if change.to_state == "done"
+        else LogLine(change, "")
+        for change in work.history(one.pk)
+    ]
 
 
 def chosen(request: HttpRequest) -> Chosen:

@@ -73,8 +73,8 @@ def facts(request: HttpRequest, item: work.Item) -> dict[str, Any]:
 
 def brief(item: work.Item) -> str:
     """What came, and what is wrong with it."""
-    kind = item.arguments.get("kind", "")
-    return f"{file_kinds().get(kind, kind)}: {told(item.arguments.get('reason', ''), {}).wrong}"
+    kind, reason = item.arguments.get("kind", ""), item.arguments.get("reason", "")
+    return f"{kind} – {told(reason, {}).wrong}"
 
 
 def do(asked: Asked) -> Answer:

@@ -54,7 +54,7 @@ def release(request: HttpRequest, run_id: int) -> HttpResponse:
 def drop(request: HttpRequest, run_id: int) -> HttpResponse:
     """Drop a prepared run: nothing of it leaves, and the next run finds the same payments owed."""
     reason = request.POST.get("reason", "").strip()
-    if error := note_error(reason):
+    if error := note_error(reason, _("Write why the run is dropped: the reason stays in its log.")):
         messages.error(request, error)
         return redirect("desk:run", run_id)
     try:

@@ -121,6 +121,17 @@ def roles() -> dict[str, str]:
     }
 
 
+def endings() -> dict[str, str]:
+    """Why an item ended, where an act of the desk wrote it in the log."""
+    return {
+        "applied by hand": _("applied"),
+        "card read again": _("the card is kept"),
+        "account changed at the desk": _("a new account"),
+        "account confirmed at the desk": _("the account confirmed"),
+        "death noted at the desk": _("the death noted"),
+    }
+
+
 def look_actions() -> dict[str, str]:
     """What a look at a person was for."""
     return {
