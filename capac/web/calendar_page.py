@@ -11,6 +11,7 @@ from babel.dates import get_day_names
 from django.utils.translation import gettext as _
 
 from capac.core.period import Month, in_full, month_name
+from capac.web.words import tied
 
 SIGNS = {
     "worked": "■",
@@ -136,7 +137,7 @@ def _cell(day: date, halves: int, why: str, because: str, source: str, *, lang: 
         look, sign = "lost", "0"
     elif halves == 0 and why in SIGN_OF_WHY:
         look, sign = "not", SIGN_OF_WHY[why]
-    return Cell(day, day.day, in_full(day, lang), sign=sign, look=look, because=because, source=source)
+    return Cell(day, day.day, in_full(day, lang), sign=sign, look=look, because=tied(because, lang), source=source)
 
 
 def _fill_cell(day: date, month: Month, code: str, lang: str) -> Cell:

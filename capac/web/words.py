@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from capac.core.money import display, parse
@@ -15,6 +16,7 @@ SUMS = {"allowances", "gross", "net", "payable"}
 PLAIN = {"days", "segment", "secondary_income"}
 """Steps that take nothing away. Every step that is neither a sum nor plain is taken off what stands above it."""
 NOTHING = {"0", "0.00"}
+_ALONE = re.compile(" ([:;?!»=%])")
 NameValueWhy = tuple[str, str, str, str]
 """The name of a step, its value as files write it, its sentence, its article."""
 
@@ -26,10 +28,15 @@ def shown(name: str, value: str, lang: str) -> str:
     return display(parse(value), lang)
 
 
+def tied(text: str, lang: str) -> str:
+    """A sentence of the law as its language is set: in French a sign never stands alone on the next line."""
+    return _ALONE.sub("\u00a0\\1", text).replace("« ", "«\u00a0") if lang == "fr" else text
+
+
 def stairs(steps: Iterable[NameValueWhy], lang: str) -> list[dict[str, str]]:
     """Steps for components/stairs.html: what is taken off has a minus, so that the column adds up."""
     return [
-        {"name": name, "because": because, "source": source, **_stair(name, value, lang)}
+        {"name": name, "because": tied(because, lang), "source": source, **_stair(name, value, lang)}
         for name, value, because, source in steps
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from babel.dates import get_month_names
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -12,6 +13,8 @@ from django.utils.translation import gettext as _
 from capac.core.period import Month, in_full, month_name
 from capac.rules.api import LANGUAGES, explain
 from capac.web.calendar_page import fill_grid, grid
+from capac.web.charts.bars import bars
+from capac.web.charts.control import Share, control
 from capac.web.fields import Field
 from capac.web.words import stairs
 
@@ -28,6 +31,8 @@ CASE = {
     },
 }
 HALF = "0.5"
+SHARES = [Share(month, reached, 100) for month, reached in enumerate((97, 96, 94, 88, 96, 98, 95, 97), 1)]
+WAITS = {0: 3, 1: 12, 2: 11, 3: 8, 4: 2, 5: 3, 6: 2, 9: 1}
 
 
 def samples() -> dict[str, Any]:
@@ -46,8 +51,17 @@ def samples() -> dict[str, Any]:
             {"at": day, "when": in_full(day, lang), "text": _("Payment"), "who": "BP 01"},
         ],
         "fields": _fields(),
+        "control": control(
+            SHARES, norm_bp=9500, norm_label=_("norm %(norm)s") % {"norm": "95 %"}, names=_initials(lang)
+        ),
+        "bars": bars(WAITS, marks={"80 %": 3, "95 %": 6}),
         "trail": [(_("Start"), reverse("site:start")), (_("Components"), "")],
     }
+
+
+def _initials(lang: str) -> list[str]:
+    names = get_month_names("narrow", context="stand-alone", locale=lang)
+    return [names[month] for month in range(1, 13)]
 
 
 def _fields() -> list[Field]:
