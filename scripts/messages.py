@@ -129,13 +129,18 @@ def problems() -> list[str]:
             strings = [told] if isinstance(told, str) else list(told or ())
             if not all(strings) or not strings or (message and message.fuzzy):
                 found.append(f"{lang}: no translation of {text!r}")
-            elif any(_placeholders(text) != _placeholders(one) for one in strings):
+            elif any(_placeholders(one) not in _forms(text) for one in strings):
                 found.append(f"{lang}: other placeholders than {text!r}")
     return found
 
 
-def _placeholders(text: str | Sequence[str]) -> list[str]:
-    return sorted(PLACEHOLDER.findall(text if isinstance(text, str) else text[-1]))
+def _forms(text: str | Sequence[str]) -> list[list[str]]:
+    """The placeholders of each form: "One month waits" needs none, "%(n)s months wait" has one."""
+    return [_placeholders(one) for one in ([text] if isinstance(text, str) else text)]
+
+
+def _placeholders(text: str) -> list[str]:
+    return sorted(PLACEHOLDER.findall(text))
 
 
 if __name__ == "__main__":
