@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from functools import cache
 from io import BytesIO
 from typing import Any, cast
 from xml.parsers import expat
@@ -39,19 +38,26 @@ def elements(body: bytes, message: str, names: Collection[str]) -> Iterator[etre
         yield element
 
 
-def text(element: etree._Element, path: str) -> str:
-    """The text below an element, "" where there is none. The path is of local names."""
-    return (element.findtext(qualified(element, path)) or "").strip()
+class Paths:
+    """Looks below elements of one message by paths of local names, each put into its namespace once."""
 
+    def __init__(self, message: str) -> None:
+        self._space = namespace(message)
+        self._known: dict[str, str] = {}
 
-def qualified(element: etree._Element, path: str) -> str:
-    """A path of local names in the namespace of an element."""
-    return _qualified(etree.QName(element).namespace or "", path)
+    def text(self, element: etree._Element, path: str) -> str:
+        """The text below an element, "" where there is none."""
+        return (element.findtext(self._full(path)) or "").strip()
 
+    def find(self, element: etree._Element, path: str) -> etree._Element | None:
+        """The first element below another one."""
+        return element.find(self._full(path))
 
-@cache
-def _qualified(space: str, path: str) -> str:
-    return "/".join(f"{{{space}}}{name}" for name in path.split("/"))
+    def _full(self, path: str) -> str:
+        found = self._known.get(path)
+        if found is None:
+            found = self._known[path] = "/".join(f"{{{self._space}}}{name}" for name in path.split("/"))
+        return found
 
 
 def _check_whole(body: bytes, message: str) -> None:

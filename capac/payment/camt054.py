@@ -10,12 +10,14 @@ from lxml import etree
 
 from capac.core import money
 from capac.payment.bank_faults import MessageFaultError
-from capac.payment.bank_messages import elements, qualified, text
+from capac.payment.bank_messages import Paths, elements
 from capac.payment.pain002 import NARRATIVE
 from capac.records import api as records
 
 KIND = "CAMT054"
 MESSAGE = "camt.054.001.08"
+_PATHS = Paths(MESSAGE)
+_text = _PATHS.text
 BOOKED, CREDIT = "BOOK", "CRDT"
 DAY_LENGTH = len("2026-07-01")
 TRUE = frozenset({"true", "1"})
@@ -58,7 +60,7 @@ def read(body: bytes) -> Iterator[Header | Booked | NotRead]:
     for element in elements(body, MESSAGE, ("GrpHdr", "TxDtls", "Ntry")):
         name = etree.QName(element).localname
         if name == "GrpHdr":
-            yield Header(text(element, "MsgId"))
+            yield Header(_text(element, "MsgId"))
         elif name == "TxDtls":
             seen += 1
             entry = _entry_of(element)
@@ -68,7 +70,7 @@ def read(body: bytes) -> Iterator[Header | Booked | NotRead]:
         else:
             if seen == 0 and _is_booked(element):
                 fault = MessageFaultError("entry_without_details", records.line_of(element), "NtryDtls")
-                yield NotRead(fault, text(element, "NtryRef"))
+                yield NotRead(fault, _text(element, "NtryRef"))
             seen = 0
             element.clear()
 
@@ -79,11 +81,11 @@ def _entry_of(element: etree._Element) -> etree._Element | None:
 
 
 def _is_booked(entry: etree._Element) -> bool:
-    return text(entry, "Sts/Cd") == BOOKED
+    return _text(entry, "Sts/Cd") == BOOKED
 
 
 def _detail(element: etree._Element, entry: etree._Element) -> Booked | NotRead:
-    reference = text(element, "Refs/EndToEndId")
+    reference = _text(element, "Refs/EndToEndId")
     try:
         return _booked(element, entry, reference)
     except MessageFaultError as fault:
@@ -95,10 +97,10 @@ def _booked(element: etree._Element, entry: etree._Element, reference: str) -> B
     line = records.line_of(element)
     if reference in NOT_PROVIDED:
         raise MessageFaultError("reference_missing", line, "EndToEndId")
-    if text(entry, "RvslInd") in TRUE:
+    if _text(entry, "RvslInd") in TRUE:
         raise MessageFaultError("reversal", line, "RvslInd")
-    side = text(element, "CdtDbtInd") or text(entry, "CdtDbtInd")
-    reason = text(element, "RtrInf/Rsn/Cd") or (NARRATIVE if text(element, "RtrInf/Rsn/Prtry") else "")
+    side = _text(element, "CdtDbtInd") or _text(entry, "CdtDbtInd")
+    reason = _text(element, "RtrInf/Rsn/Cd") or (NARRATIVE if _text(element, "RtrInf/Rsn/Prtry") else "")
     if side == CREDIT and not reason:
         raise MessageFaultError("credit_without_reason", line, "RtrInf")
     return Booked(line, reference, _cents(element, line), _day(entry, line), side == CREDIT, reason)
@@ -107,7 +109,7 @@ def _booked(element: etree._Element, entry: etree._Element, reference: str) -> B
 def _cents(element: etree._Element, line: int) -> int:
     """The detail's own amount: that of its entry may be of many transfers."""
     for path in ("Amt", "AmtDtls/TxAmt/Amt"):
-        amount = element.find(qualified(element, path))
+        amount = _PATHS.find(element, path)
         if amount is not None:
             return _euros(amount, line)
     raise MessageFaultError("amount_missing", line, "Amt")
@@ -125,7 +127,7 @@ def _euros(amount: etree._Element, line: int) -> int:
 def _day(entry: etree._Element, line: int) -> date:
     """The day of booking; the value day where the bank gives no other."""
     for path in ("BookgDt/Dt", "BookgDt/DtTm", "ValDt/Dt", "ValDt/DtTm"):
-        if told := text(entry, path):
+        if told := _text(entry, path):
             return _date(told, line)
     raise MessageFaultError("day_missing", line, "BookgDt")
 

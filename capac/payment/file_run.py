@@ -105,10 +105,16 @@ def _write(order: _Order, number: int, batch: Sequence[Line], *, because: record
         raise pain001.BankFileError("CtrlSum", "the file read back holds other transfers than were written")
     records.born(BANK_FILES, [file.pk], state="written", because=because)
     records.put(DESTINATION, message_id, body)
-    ids = [line.payment_id for line in batch]
-    Payment.objects.filter(pk__in=ids).update(file=file)
-    records.move_all(PAYMENTS, ids, to="filed", because=because)
+    _file_payments(order.run, file, batch, because)
     return file
+
+
+def _file_payments(run: PaymentRun, file: BankFile, batch: Sequence[Line], because: records.Because) -> None:
+    """A batch is a stretch of the run's payments of one type, so their ids need not travel one by one."""
+    ids = [line.payment_id for line in batch]
+    stretch = Payment.objects.filter(pk__gte=ids[0], pk__lte=ids[-1], state="released", transfer_cents__gt=0)
+    stretch.filter(run=run, scheme=file.payment_type).update(file=file)
+    records.move_all(PAYMENTS, ids, to="filed", because=because)
 
 
 def _settle_without_transfer(order: _Order, because: records.Because) -> int:

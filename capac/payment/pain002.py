@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from lxml import etree
 
 from capac.payment.bank_faults import FileFaultError
-from capac.payment.bank_messages import elements, text
+from capac.payment.bank_messages import Paths, elements
 from capac.records import api as records
 
 KIND = "PAIN002"
 MESSAGE = "pain.002.001.03"
+_PATHS = Paths(MESSAGE)
+_text = _PATHS.text
 REJECTED = "RJCT"
 PENDING = frozenset({"", "PDNG", "RCVD"})
 """Nothing is decided yet, or the bank answers on another level. Every other status but RJCT accepts."""
@@ -51,7 +53,7 @@ def read(body: bytes) -> Iterator[Header | Said]:
     for element in elements(body, MESSAGE, ("GrpHdr", *_LEVELS)):
         name = etree.QName(element).localname
         if name == "GrpHdr":
-            message_id = text(element, "MsgId")
+            message_id = _text(element, "MsgId")
             continue
         if name == "OrgnlGrpInfAndSts":
             yield _header(message_id, element)
@@ -69,17 +71,17 @@ _LEVELS = {
 
 
 def _header(message_id: str, element: etree._Element) -> Header:
-    if not text(element, "OrgnlMsgNmId").startswith("pain.001"):
+    if not _text(element, "OrgnlMsgNmId").startswith("pain.001"):
         raise FileFaultError("not_a_payment_file", records.line_of(element), "OrgnlMsgNmId")
-    return Header(message_id, text(element, "OrgnlMsgId"))
+    return Header(message_id, _text(element, "OrgnlMsgId"))
 
 
 def _said(element: etree._Element, level: str, status: str, names: tuple[str, ...]) -> Said:
-    references = [told for name in names if (told := text(element, name))]
+    references = [told for name in names if (told := _text(element, name))]
     return Said(
         level,
         records.line_of(element),
         references[0] if references else "",
-        text(element, status),
-        text(element, "StsRsnInf/Rsn/Cd") or NARRATIVE,
+        _text(element, status),
+        _text(element, "StsRsnInf/Rsn/Cd") or NARRATIVE,
     )

@@ -111,6 +111,14 @@ def clean(text: str, length: int) -> str:
     return told
 
 
+def name_of(holder: str) -> str:
+    """The holder as written, or NOTPROVIDED (the word of the payment area) where no letter of it can be."""
+    try:
+        return clean(holder, NAME_LENGTH)
+    except TextError:
+        return "NOTPROVIDED"
+
+
 def is_reference(text: str) -> bool:
     """Whether an id may stand in a bank file: no blank, no slash at its ends, none doubled, 35 at most."""
     return _REFERENCE.fullmatch(text) is not None

@@ -1,4 +1,7 @@
-"""The payments of a run as transfers: what a bank file says of each, in the order in which they were prepared."""
+"""The payments of a run as transfers: what a bank file says of each, in the order in which they were prepared.
+
+A holder of whom no letter can be written holds back nobody else's money: the bank decides on that transfer alone.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
+from capac.payment import sepa_text
 from capac.payment.communication import Told, communication
 from capac.payment.models import Calculation, Payment
 from capac.payment.pain001 import Transfer
@@ -78,7 +82,8 @@ def _line(row: _Row, allowances: Allowances) -> Line:
         kept_cents=row.gross_cents - row.tax_cents - row.transfer_cents,
     )
     said = communication(told, row.language)
-    transfer = Transfer(row.end_to_end_id, row.transfer_cents, row.iban, row.holder, said)
+    name = sepa_text.name_of(row.holder)
+    transfer = Transfer(row.end_to_end_id, row.transfer_cents, row.iban, name, said)
     return Line(row.payment_id, row.scheme, transfer)
 
 

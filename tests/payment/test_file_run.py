@@ -189,14 +189,26 @@ def test_without_an_account_to_pay_from_nothing_is_written(settings: Settings) -
     assert (states(run), sent()) == (["released"] * 3, {})
 
 
-def test_a_name_that_cannot_be_written_is_told_by_its_transfer() -> None:
-    world.client("amina")
-    run = released(bank.run())
-    row = bank.payment(run, "amina", holder="李 明")
+def test_a_name_that_cannot_be_written_holds_back_nobody() -> None:
+    run = three_payments()
+    Payment.objects.filter(end_to_end_id="P000000000002").update(holder="李 明")
+    file_run(run.pk, who="test")
+    [body] = sent().values()
+    assert body.count(b"<Nm>NOTPROVIDED</Nm>") == 1
+    assert states(run) == ["filed"] * 3
+
+
+def test_a_value_that_no_bank_takes_is_told_by_its_transfer_and_nothing_is_written() -> None:
+    run = three_payments()
+    Payment.objects.filter(end_to_end_id="P000000000002").update(iban="BE68 5390")
     with pytest.raises(pain001.BankFileError) as raised:
         file_run(run.pk, who="test")
-    assert (raised.value.end_to_end_id, raised.value.field) == (row.end_to_end_id, "CdtTrfTxInf/Cdtr/Nm")
-    assert "李" not in str(raised.value)
+    assert (raised.value.end_to_end_id, raised.value.field) == (
+        "P000000000002",
+        "CdtTrfTxInf/CdtrAcct/Id/IBAN",
+    )
+    assert "5390" not in str(raised.value)
+    assert (states(run), sent()) == (["released"] * 3, {})
 
 
 def test_no_national_number_and_no_address_stands_in_a_file() -> None:
