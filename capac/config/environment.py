@@ -6,7 +6,7 @@ import os
 import re
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from capac.core import iban
+from capac.core import clock, iban
 from capac.core.niss import IdentifierError
 
 
@@ -77,13 +77,34 @@ def database(url: str) -> dict[str, object]:
     if parts.scheme not in {"postgres", "postgresql"}:
         raise SettingError("DATABASE_URL must start with postgresql:// : no other database is supported.")
     query = {key: values[0] for key, values in parse_qs(parts.query).items()}
+    try:
+        port = parts.port
+    except ValueError as error:
+        raise SettingError("DATABASE_URL has a port that is no number from 1 to 65535.") from error
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/") or query.pop("dbname", "capac"),
         "USER": unquote(parts.username or query.pop("user", "")),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", "") or (parts.hostname or ""),
-        "PORT": str(parts.port or query.pop("port", "")),
+        "PORT": str(port or query.pop("port", "")),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": query,
     }
+
+
+def one_of(name: str, known: tuple[str, ...], default: str) -> str:
+    """One of some words."""
+    value = os.environ.get(name, default)
+    if value not in known:
+        raise SettingError(f"{name} is {value!r}: write one of {', '.join(known)}.")
+    return value
+
+
+def check_clock() -> None:
+    """CAPAC_NOW must tell a moment before the first page or job asks for it."""
+    try:
+        clock.now()
+    except clock.ClockError as error:
+        raise SettingError(f"{error}.") from error

@@ -13,7 +13,7 @@ STAFF_SCOPE = "openid profile"
 
 def providers() -> dict[str, Provider]:
     """`client` from CAPAC_CITIZEN_*, `staff` from CAPAC_STAFF_*."""
-    least = int(environment.text("CAPAC_CITIZEN_LEVEL", "400"))
+    least = environment.whole("CAPAC_CITIZEN_LEVEL", 400)
     found = {
         "client": _provider("client", "CAPAC_CITIZEN", CITIZEN_SCOPE, least),
         "staff": _provider("staff", "CAPAC_STAFF", STAFF_SCOPE, 0),

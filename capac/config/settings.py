@@ -18,6 +18,8 @@ django_stubs_ext.monkeypatch()
 BASE = Path(__file__).resolve().parents[1]
 DEMO = environment.flag("CAPAC_DEMO")
 DEBUG = False
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+environment.check_clock()
 
 SECRET_KEY = environment.text(
     "CAPAC_SECRET_KEY", secrets.token_urlsafe(50) if not os.environ.get("CAPAC_HOSTS") else None
@@ -137,5 +139,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": environment.text("CAPAC_LOG", "WARNING")},
+    "root": {"handlers": ["stderr"], "level": environment.one_of("CAPAC_LOG", LEVELS, "WARNING")},
 }
