@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
+from capac.payment.bank_reasons import DOUBTFUL
 from capac.payment.models import Calculation, Hold, Payment
 from capac.payment.states import PAYMENTS
 from capac.records import api as records
@@ -19,7 +20,7 @@ Whose = tuple[int, date]
 def changed_since(moment: datetime, known: datetime) -> set[Whose]:
     """Months of payments that came back or were dropped, of accounts confirmed, of holds that a person accepted.
 
-    And of payments that the bank booked after it had refused them: they count again. What became known after
+    And of those held for an account that was changed, since nothing holds them any more; and of payments that the bank booked after it had refused them: they count again. What became known after
     the first moment, up to and with the second.
     """
     ended = Q(ended_at__gt=moment, ended_at__lte=known)
@@ -28,8 +29,9 @@ def changed_since(moment: datetime, known: datetime) -> set[Whose]:
     again = records.moved(PAYMENTS.kind, booked, from_state="refused", to_state="settled")
     confirmed = Q(account_confirmed_at__gt=moment, account_confirmed_at__lte=known)
     payments = Payment.objects.filter(came | confirmed | Q(pk__in=again)).values_list("client_id", "month")
-    accepted = Hold.objects.filter(lifted_at__gt=moment, lifted_at__lte=known).exclude(accepted_by="")
-    return {*payments, *accepted.values_list("client_id", "month")}
+    lifted = Hold.objects.filter(lifted_at__gt=moment, lifted_at__lte=known)
+    freed = lifted.filter(~Q(accepted_by="") | Q(reason=DOUBTFUL))
+    return {*payments, *freed.values_list("client_id", "month")}
 
 
 def held(clients: Collection[int] | None, *, reasons: Collection[str] | None = None) -> set[Whose]:

@@ -116,6 +116,28 @@ def test_money_that_comes_back_is_paid_again_only_onto_another_account(
     assert tally["booked_cents"] - tally["returned_cents"] == 2 * WHOLE_JULY
 
 
+def test_another_account_told_weeks_and_runs_later_is_paid_by_the_next_run(
+    calendar: Calendar, outside: Outside
+) -> None:
+    amina, bram = paying.authorise("amina"), paying.authorise("bram")
+    paying.hand_in(bram)
+    outside.act("close", iban=cast.account_of("bram"), code="AC04")
+    calendar.at("2026-08-01")
+    at_the_bank(paying.prepared(calculations=1, payments=1, holds_opened=1, prepared=1))
+    outside.day("2026-08-07")
+    calendar.at("2026-08-08")
+    paying.prepared()
+    paying.hand_in(amina)
+    at_the_bank(paying.prepared(calculations=1, payments=1, holds_lifted=1, prepared=1))
+    calendar.at("2026-08-20")
+    flows.change_account(
+        bram.pk, OTHER, holder="Bram Claes", since=date(2026, 8, 20), because=cast.because("agnes")
+    )
+    calendar.at("2026-08-21")
+    paying.prepared(payments=1, prepared=1)
+    assert [state for *_, state in paying.payments(bram)] == ["returned", "prepared"]
+
+
 def test_a_confirmed_account_is_paid_again_and_held_again_when_it_fails_again(
     calendar: Calendar, outside: Outside
 ) -> None:
