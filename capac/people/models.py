@@ -6,9 +6,11 @@ import uuid
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
+from capac.people.names import NameWords
 from capac.records.api import Version
 
 
@@ -94,6 +96,9 @@ class Client(models.Model):
     deceased_on = models.DateField(null=True)
     death_known_at = models.DateTimeField(null=True)
     registered_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [GinIndex(NameWords("family_name", "given_name"), name="client_name_words")]
 
 
 class IdentityNumber(models.Model):

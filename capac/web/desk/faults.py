@@ -45,6 +45,7 @@ def file_kinds() -> dict[str, str]:
         "VERIFICATION": _("outcomes of verification (C12, C13, C14)"),
         "C10": _("expenditure file (C10)"),
         "PAIN002": _("answer of the bank (pain.002)"),
+        "PAIN001": _("our payment file (pain.001)"),
         "CAMT054": _("movements of the bank (camt.054)"),
     }
 

@@ -7,7 +7,10 @@ from django.utils.translation import gettext as _
 
 def words() -> dict[str, tuple[str, str]]:
     """By code: what is wrong, what to do."""
-    ask = _("Nothing changes for this payment. Ask the bank, then settle this.")
+    return {**_of_a_file(), **_of_a_line(), **_of_a_verb()}
+
+
+def _of_a_file() -> dict[str, tuple[str, str]]:
     return {
         "file_unknown": (
             _("The bank answers a file that we did not send."),
@@ -33,6 +36,12 @@ def words() -> dict[str, tuple[str, str]]:
             _("The bank refuses a file of which it has booked payments."),
             _("Nothing is paid again. Call the bank before anything else."),
         ),
+    }
+
+
+def _of_a_line() -> dict[str, tuple[str, str]]:
+    ask = _("Nothing changes for this payment. Ask the bank, then settle this.")
+    return {
         "transfer_unknown": (_("No payment of ours has this reference."), ask),
         "transfer_of_another_file": (_("The payment belongs to another file than the one answered."), ask),
         "not_at_the_bank": (_("This payment has not gone to the bank."), ask),
@@ -47,6 +56,11 @@ def words() -> dict[str, tuple[str, str]]:
         "entry_without_details": (_("The bank booked a sum without saying for which payments."), ask),
         "credit_without_reason": (_("Money came back, and the bank does not say why."), ask),
         "payment_unknown": (_("The bank speaks of an order that does not stand in our file."), ask),
+    }
+
+
+def _of_a_verb() -> dict[str, tuple[str, str]]:
+    return {
         "not_come_back": (
             _("This payment has not come back."),
             _("Somebody has dealt with it meanwhile. There is nothing to do."),
