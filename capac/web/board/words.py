@@ -112,13 +112,18 @@ def distribution(figure: Figure) -> str:
     """How long the stopped cases took, as a sentence."""
     if figure.p80_days is None or figure.p95_days is None or figure.mean_days is None:
         return _("Nothing is paid yet on a document of %(year)s.") % {"year": figure.year}
-    return _(
-        "80 %% of the payments on documents of %(year)s came within it, 95 %% within %(p95)s; mean %(mean)s."
-    ) % {
+    told = {
         "year": figure.year,
+        "p80": days(figure.p80_days),
         "p95": days(figure.p95_days),
         "mean": numbers.decimal(figure.mean_days),
     }
+    return (
+        _(
+            "In %(year)s 80 %% of the payments came within %(p80)s of the document, 95 %% within %(p95)s; mean %(mean)s."
+        )
+        % told
+    )
 
 
 def paid(figure: Figure) -> str:
