@@ -4,7 +4,7 @@ from capac.payment.bank_faults import BankError
 from capac.payment.calculations import Due, Payee, Stop
 from capac.payment.card_faults import CardError
 from capac.payment.cards import Card, cards, cards_changed_since, cards_of
-from capac.payment.changed import changed_since, computed, held, on_other_figures
+from capac.payment.changed import changed_since, computed, held, on_other_figures, proposed
 from capac.payment.check import LOOKBACK, balances, check, moved_since_last_run
 from capac.payment.file_run import file_run
 from capac.payment.holds import HoldError
@@ -14,7 +14,15 @@ from capac.payment.pain001 import BankFileError
 from capac.payment.prepare import Claim, prepare
 from capac.payment.read_bank import read_bank
 from capac.payment.read_ec3 import read_ec3, read_rejected_card
-from capac.payment.reading import HoldView, MonthView, PaidView, months_of, open_holds, vector_of
+from capac.payment.reading import (
+    HoldView,
+    MonthView,
+    PaidView,
+    clients_of_transfer,
+    months_of,
+    open_holds,
+    vector_of,
+)
 from capac.payment.release import drop, next_bank_day, release
 from capac.payment.returns import account_confirmed, accounts_changed, death_noted
 from capac.payment.run_reading import FileView, RunCase, RunView, run_cases, run_view, runs
@@ -26,9 +34,9 @@ __all__ = [
     "LOOKBACK", "BankError", "BankFileError", "Card", "CardError", "Claim", "Difference", "Due", "FileView",
     "HoldError", "HoldView", "MonthView", "PaidView", "Payee", "RunCase", "RunError", "RunView", "Spent",
     "Stop", "accept_hold", "account_confirmed", "accounts_changed", "alone", "balances", "cards",
-    "cards_changed_since", "cards_of", "changed_since", "check", "computed", "counted_ids", "death_noted",
+    "cards_changed_since", "cards_of", "changed_since", "check", "clients_of_transfer", "computed", "counted_ids", "death_noted",
     "drop", "file_run", "finish", "first_spent", "held", "key_card", "last_known", "months_of", "moved_since_last_run",
-    "next_bank_day", "on_other_figures", "open_holds", "open_run", "prepare", "preparing", "read_bank",
+    "next_bank_day", "on_other_figures", "proposed", "open_holds", "open_run", "prepare", "preparing", "read_bank",
     "read_ec3", "read_rejected_card", "release", "released", "run_cases", "run_view", "runs", "spent",
     "spent_by_id", "spent_ids", "unanswered", "vector_of", "weigh",
 ]  # fmt: skip

@@ -117,6 +117,35 @@ def test_a_sequence_that_the_client_has_already_cannot_be_applied_by_hand() -> N
     assert exchange.by_hand()[0].client_id is None
 
 
+def test_a_rejection_taken_back_waits_again_under_its_promise() -> None:
+    world.client("amina")
+    case = read(world.c2("amina", modules=TEXT))
+    (before,) = work.queue()
+    exchange.reject_by_hand(case.c2_id, reason="slip", because=world.because("carla"))
+    again = exchange.wait_again(case.c2_id, because=world.because("carla", "undone"))
+    (item,) = work.queue()
+    assert (item.pk, item.due_on, item.since, item.arguments) == (
+        again, before.due_on, before.since, before.arguments,
+    )  # fmt: skip
+    assert item.pk != before.pk
+    assert [waiting.c2_id for waiting in exchange.by_hand()] == [case.c2_id]
+    assert facts() == [(date(2026, 7, 1), None, "by_hand")]
+    with pytest.raises(exchange.ByHandError) as error:
+        exchange.wait_again(case.c2_id, because=world.because())
+    assert error.value.reason == "not_rejected"
+
+
+def test_what_was_applied_does_not_wait_again() -> None:
+    amina = world.client("amina")
+    case = read(world.c2("amina", modules=TEXT))
+    exchange.apply_by_hand(case.c2_id, amina.pk, because=world.because())
+    with pytest.raises(exchange.ByHandError):
+        exchange.wait_again(case.c2_id, because=world.because())
+    assert exchange.clients_of("F/amina") == [amina.pk]
+    assert exchange.clients_of("F/nobody") == []
+    assert exchange.check() == []
+
+
 def test_a_waiting_case_has_no_processed_day_in_the_facts() -> None:
     read(world.c2("dieter"))
     assert facts() == [(date(2026, 7, 1), None, "by_hand")]

@@ -7,6 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from capac.core.clock import now
 from capac.exchange import api as exchange
+from capac.payment import api as payment
 from capac.people import api as people
 from capac.people.clients import NewClient
 from tests import world
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _noon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CAPAC_NOW", "2026-07-20T12:00")
+    monkeypatch.setenv("CAPAC_NOW", "2026-08-20T12:00")
 
 
 @pytest.fixture
@@ -81,6 +82,13 @@ def test_a_reference_of_onem_finds_its_client() -> None:
     exchange.read_c2(who="test")
     assert "Claes Bram" in found("F/2026/17")
     assert "Nobody found." in found("F/2026/18")
+
+
+def test_a_reference_of_a_transfer_finds_who_was_paid() -> None:
+    run_id = desk.prepared("bram")
+    (case,) = payment.run_cases(run_id)
+    assert "Claes Bram" in found(f"P{case.payment_id:012d}")
+    assert "Nobody found." in found("P999999999999")
 
 
 @pytest.mark.usefixtures("_cast")

@@ -146,6 +146,9 @@ def test_a_debt_stands_with_its_cause(act: Calendar) -> None:
     assert "July 2026: €74.89" in page
     assert "We computed this month again on new facts: less was due than we had paid." in page
     assert "You owe €74.89" in seen("amina", PATHS["home"])
+    month = seen("amina", PATHS["month"])
+    assert '<p class="amount">€1,515.02</p>' in month
+    assert "You pay €74.89 back of it, before tax." in month
 
 
 def test_without_debts_the_page_says_so(act: Calendar) -> None:

@@ -1,4 +1,4 @@
-"""Search a client by national number, by name or by ONEM's reference. Sent by POST alone: a number stands in no address."""
+"""Search a client by number, by name, or by a reference of ONEM or of the bank. By POST alone: a number stands in no address."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from capac.core import niss
 from capac.core.niss import IdentifierError
 from capac.exchange import api as exchange
+from capac.payment import api as payment
 from capac.people import api as people
 from capac.people import perms
 from capac.web.desk.looking import look
@@ -65,7 +66,7 @@ def _ids(words: str) -> list[int]:
     if _is_number(words):
         return _by_number(words)
     if any(letter.isdigit() for letter in words):
-        return exchange.clients_of(words)
+        return exchange.clients_of(words) or payment.clients_of_transfer(words)
     return people.find(words, limit=MOST + 1)
 
 
