@@ -103,7 +103,11 @@ def _file(number: int, row: Mapping[str, Any]) -> File:
         decisions=(first, *later),
         panel=True,
         paper=row.get("paper", False),
-        cards={month: _cards(month, row.get("cards", {}).get(month, {})) for month in marks.MONTHS},
+        cards={
+            month: _cards(month, row.get("cards", {}).get(month, {}))
+            for month in marks.MONTHS
+            if month >= f"{first.bodies[0].first:%Y-%m}" and not first.refusal
+        },
         verdicts={
             str(month): Verdict(
                 one["result"],

@@ -1,6 +1,6 @@
 """The demonstration's database: whose data it holds, told by a comment on the database itself.
 
-A database without our comment and with tables belongs to somebody, and is never touched.
+A database without our comment and with rows belongs to somebody, and is never touched.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
+MADE_BY_MIGRATION = {"django_migrations", "django_content_type", "auth_permission"}
 BEGUN, FINISHED = "demonstration begun", "demonstration finished"
 
 
@@ -54,7 +55,7 @@ class Database:
         """Make the database empty and ours. Raises DatabaseError when it holds what is not a demonstration."""
         before = self.mark()
         is_ours = before is None or before.startswith((BEGUN, FINISHED))
-        if not is_ours and self._has_tables():
+        if not is_ours and self._holds_data():
             raise DatabaseError(
                 f"the database {self.name} holds data that is no demonstration. Set DATABASE_URL to an empty "
                 "database, or run `make reset` to drop our own"
@@ -69,10 +70,17 @@ class Database:
         """The demonstration has been played to its end."""
         self.set_mark(f"{FINISHED} {digest}")
 
-    def _has_tables(self) -> bool:
-        query = "SELECT 1 FROM information_schema.tables WHERE table_schema = 'public' LIMIT 1"
+    def _holds_data(self) -> bool:
+        """True when a table has a row that no migration put there."""
+        query = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
         with psycopg.connect(self.url) as connection:
-            return connection.execute(query).fetchone() is not None
+            names = {row[0] for row in connection.execute(query)} - MADE_BY_MIGRATION
+            return any(
+                connection.execute(
+                    sql.SQL("SELECT 1 FROM {} LIMIT 1").format(sql.Identifier("public", name))
+                ).fetchone()
+                for name in names
+            )
 
     def _beside(self) -> str:
         """The same server, another database."""

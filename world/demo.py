@@ -32,7 +32,7 @@ SITE = ("-m", "uvicorn", "capac.config.asgi:application", "--host", serving.HOST
 WORKER = ("-c", "from capac.cli.main import main; main()", "procrastinate", "worker")
 HERE = "http://localhost:{port}"
 VERBS = frozenset({
-    "outside", "release", "faulty", "faults", "c2", "paper", "rejects", "account", "exchange", "prepare", "verify",
+    "outside", "release", "faulty", "faults", "c2", "paper", "rejects", "accounts", "items", "exchange", "prepare", "verify",
     "indicators", "check", "seal",
 })  # fmt: skip
 """The verbs of world/steps.py, which cannot be imported before the product is set up."""

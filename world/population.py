@@ -130,15 +130,15 @@ def _drawn(wish: Wish, number: int, taken: dict[tuple[date, int], int]) -> File:
 
 
 def _with_cards(rng: Random, file: File, first: date) -> File:
-    """Cards of the months of the right, and what ONEM will say of July."""
+    """Cards of the months of the right, and what ONEM will say of July. Who was refused sends none."""
     months = marks.MONTHS if file.panel else marks.MONTHS[:1]
     cards: Mapping[str, tuple[Card, ...]] = {
         month: marks.ordinary(Random(f"{file.key}/{month}/{rng.random()}"), month, first=first)
         for month in months
-        if not file.decisions[0].refusal
+        if month >= f"{first:%Y-%m}" and not file.decisions[0].refusal
     }
     found, cents = _one(rng, VERDICTS), rng.randint(1, 299)
-    said = {months[0]: replace(SAID[found], cents=cents if found == "cents" else 0)} if found else {}
+    said = {marks.MONTHS[0]: replace(SAID[found], cents=cents if found == "cents" else 0)} if found else {}
     return replace(file, cards=cards, verdicts=said)
 
 
@@ -151,9 +151,9 @@ def _first_day(rng: Random, *, panel: bool) -> date:
 
 
 def _decision(rng: Random, special: str, first: date, *, number: int) -> Decision:
-    issued = max(
-        ISSUED_FIRST + timedelta(rng.randrange(ISSUED_DAYS)), first - timedelta(rng.randrange(5, 20))
-    )
+    issued = first - timedelta(rng.randrange(5, 20))
+    if first == TAKEN_OVER:
+        issued = ISSUED_FIRST + timedelta(rng.randrange(ISSUED_DAYS))
     if rng.randrange(1000) < LATE_PERMILLE:
         issued = first + timedelta(rng.randrange(2, LATE_DAYS))
     if special == "refused":

@@ -9,10 +9,11 @@ prepare            capac pay_month
 release LOGIN      every prepared run: capac pay_month --release … --by LOGIN --go
 verify, indicators, check, seal    capac verify_month, refresh_indicators, check_all, seal_register
 faulty {person, kinds}, faults {onem, bank}    something goes wrong outside
-c2 {by, most}      an expert settles the C2s that have waited longest
+c2 {by, most, leave}   an expert settles the C2s that have waited longest, but the first `leave` of them
 paper {by}         an agent keys the cards on paper that came in
 rejects {by, most} an agent settles what was rejected
-account {of}       a client tells of a new account
+accounts {by, most}    clients whose money came back tell an agent of a new account
+items {kind, by, most, outcome}    an agent finishes items of a kind
 """
 
 from __future__ import annotations
@@ -112,7 +113,8 @@ def _faults(play: Play, told: Any) -> None:
 def _c2(play: Play, told: Any) -> None:
     """An expert takes the messages that have waited longest, looks, and settles them."""
     staff, known = staff_of(told["by"]), play.by_number()
-    for case in exchange.by_hand()[: told["most"]]:
+    first = told.get("leave", 0)
+    for case in exchange.by_hand()[first : first + told["most"]]:
         item = work.waiting_for("exchange.C2Message", [case.c2_id])[case.c2_id]
         if work.take(item, staff):
             _settle_c2(case, staff, known.get(exchange.message_of(case.c2_id).number))
@@ -166,14 +168,25 @@ def _rejects(_play: Play, told: Any) -> None:
             work.settle_by_hand(item.pk, staff, "asked ONEM to send it again")
 
 
-def _account(play: Play, told: Any) -> None:
-    """A client tells of a new account, from today on (C1E)."""
-    file = play.file(told["of"])
-    client = people.by_niss(file.niss)
-    number = cast.account(7_000_000 + client.pk)
-    people.change_account(
-        client.pk, number, holder=f"{file.given} {file.family_name}", since=clock.today(), source="C1E"
-    )
+def _accounts(_play: Play, told: Any) -> None:
+    """Clients whose money came back are asked, and tell of a new account (C1E). Nobody asks those who died."""
+    staff = staff_of(told["by"])
+    waiting = work.queue(work.Filters(kinds=["returned_payment"], states=["open"]), limit=200)
+    living = [item for item in waiting if item.arguments.get("meaning") != "deceased"]
+    for client in (item.client for item in living[: told["most"]] if item.client):
+        number, holder = cast.account(7_000_000 + client.pk), f"{client.given_name} {client.family_name}"
+        actor = people.Actor("staff", staff.login)
+        people.write(actor, [client.pk], route="desk:item", action="account", why="payment came back")
+        people.change_account(client.pk, number, holder=holder, since=clock.today(), source="C1E")
+    payment.accounts_changed(because=records.Because(staff.login, "another account is known"))
+
+
+def _items(_play: Play, told: Any) -> None:
+    """An agent takes items of a kind and finishes them."""
+    staff = staff_of(told["by"])
+    for item in work.queue(work.Filters(kinds=[told["kind"]], states=["open"]), limit=told["most"]):
+        if work.take(item.pk, staff):
+            work.done(item.pk, staff, told["outcome"])
 
 
 Verb = Callable[[Play, Any], None]
@@ -185,6 +198,7 @@ STEPS: dict[str, Verb] = {
     "c2": _c2,
     "paper": _paper,
     "rejects": _rejects,
-    "account": _account,
+    "accounts": _accounts,
+    "items": _items,
 }
 VERBS = frozenset({*COMMANDS, *STEPS})

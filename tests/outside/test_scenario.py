@@ -96,11 +96,21 @@ def test_a_database_with_somebodys_data_is_never_touched(database: Database) -> 
     database.begin("x")
     database.set_mark("")
     with psycopg.connect(database.url, autocommit=True) as there:
-        there.execute("CREATE TABLE precious (id int)")
+        there.execute("CREATE TABLE precious AS SELECT 1 AS id")
     with pytest.raises(DatabaseError, match="holds data that is no demonstration"):
         database.begin("y")
     with psycopg.connect(database.url) as there:
-        assert there.execute("SELECT count(*) FROM precious").fetchone() == (0,)
+        assert there.execute("SELECT count(*) FROM precious").fetchone() == (1,)
+
+
+def test_a_database_with_empty_tables_alone_is_nobodys(database: Database) -> None:
+    database.begin("x")
+    database.set_mark("")
+    with psycopg.connect(database.url, autocommit=True) as there:
+        there.execute("CREATE TABLE empty_one (id int)")
+        there.execute("CREATE TABLE django_migrations AS SELECT 1 AS id")
+    database.begin("y")
+    assert database.mark() == "demonstration begun y"
 
 
 def test_secrets_are_drawn_once_and_private(tmp_path: Path) -> None:
