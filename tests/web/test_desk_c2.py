@@ -152,15 +152,17 @@ def test_the_expert_searches_and_chooses_whose_it_is() -> None:
         page = visitor.post(f"/desk/items/{item.pk}/do/", {"act": "search", "words": words}).content.decode()
         assert f'value="{chloe.key}"' in page
         assert f"/desk/items/{item.pk}/do/?" in page
-    page = visitor.post(f"/desk/items/{item.pk}/do/", {"act": "apply", "compared": "1"})
-    assert page.status_code == 422 and b"Choose whose authorisation this is" in page.content
+    answer = visitor.post(f"/desk/items/{item.pk}/do/", {"act": "apply", "compared": "1"})
+    assert answer.status_code == 422 and b"Choose whose authorisation this is" in answer.content
     for client in ("nonsense", "00000000-0000-0000-0000-000000000000"):
-        page = visitor.post(f"/desk/items/{item.pk}/do/", {"act": "apply", "compared": "1", "client": client})
-        assert page.status_code == 422
-    page = visitor.post(
+        answer = visitor.post(
+            f"/desk/items/{item.pk}/do/", {"act": "apply", "compared": "1", "client": client}
+        )
+        assert answer.status_code == 422
+    answer = visitor.post(
         f"/desk/items/{item.pk}/do/", {"act": "apply", "compared": "1", "client": str(chloe.key)}, follow=True
     )
-    assert b"Applied." in page.content
+    assert b"Applied." in answer.content
     assert set(exchange.authorised(None, JULY, known=now())) == {chloe.pk}
 
 

@@ -59,8 +59,8 @@ def test_a_held_month_tells_its_reason_and_what_to_do() -> None:
     visitor = desk.visitor("agnes")
     visitor.post(f"/desk/items/{item.pk}/take/")
     assert "Only a payment officer accepts the reason as it is." in text(visitor, item)
-    page = visitor.post(f"/desk/items/{item.pk}/do/", {"note": "I say so"})
-    assert page.status_code == 422 and b"Only a payment officer accepts a reason." in page.content
+    answer = visitor.post(f"/desk/items/{item.pk}/do/", {"note": "I say so"})
+    assert answer.status_code == 422 and b"Only a payment officer accepts a reason." in answer.content
     assert desk.state_of(item) == "taken"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from capac.core import niss
 from capac.core.clock import now
 from capac.exchange import api as exchange
 from capac.payment import api as payment
@@ -115,7 +116,7 @@ def test_numbers_are_shown_masked() -> None:
 def test_more_than_a_page_says_how_to_see_fewer() -> None:
     people.register_clients(
         [
-            NewClient(world.niss.make(world.SINCE.replace(year=1980), n), f"An{n}", "Aaa", "fr", world.SINCE)
+            NewClient(niss.make(world.SINCE.replace(year=1980), n), f"An{n}", "Aaa", "fr", world.SINCE)
             for n in range(1, 53)
         ],
         source="test",
