@@ -32,6 +32,20 @@ def listed(*arguments: str) -> dict[str, Any]:
     return {row["id"]: row for row in rows}
 
 
+def tier(n: int, unit: str, norm_bp: int) -> dict[str, Any]:
+    """One of two cases within a limit."""
+    return {
+        "numerator": 1,
+        "denominator": 2,
+        "open": 0,
+        "left_out": 0,
+        "within": {"n": n, "unit": unit},
+        "norm_bp": norm_bp,
+        "share_of": None,
+        "met": False,
+    }
+
+
 def test_every_key_of_the_interface_is_there_on_the_facts_known_now() -> None:
     live.by_hand("C2-1", JULY, date(2026, 7, 15))
     live.by_hand("C2-2", JULY)
@@ -41,28 +55,7 @@ def test_every_key_of_the_interface_is_there_on_the_facts_known_now() -> None:
     assert entry == {
         "id": "8.1.2",
         "year": 2026,
-        "tiers": [
-            {
-                "numerator": 1,
-                "denominator": 2,
-                "open": 0,
-                "left_out": 0,
-                "within": {"n": 10, "unit": "working_day"},
-                "norm_bp": 9500,
-                "share_of": None,
-                "met": False,
-            },
-            {
-                "numerator": 1,
-                "denominator": 2,
-                "open": 0,
-                "left_out": 0,
-                "within": {"n": 1, "unit": "month"},
-                "norm_bp": 10000,
-                "share_of": None,
-                "met": False,
-            },
-        ],
+        "tiers": [tier(10, "working_day", 9500), tier(1, "month", 10000)],
         "verdict": "not_met",
         "role": "monitoring",
         "norm_status": "after_term",
@@ -80,9 +73,9 @@ def test_every_key_of_the_interface_is_there_on_the_facts_known_now() -> None:
 
 def test_norms_without_share_are_told_in_the_same_unit() -> None:
     told = listed("--year", "2024")
-    assert [tier["norm_bp"] for tier in told["10.1.2"]["tiers"]] == [50000, 30000]
-    assert [tier["norm_bp"] for tier in told["10.1.5"]["tiers"]] == [40000]
-    assert [(tier["norm_bp"], tier["share_of"]) for tier in told["17.1.1-7b"]["tiers"]] == [(None, [1, 3])]
+    assert [one["norm_bp"] for one in told["10.1.2"]["tiers"]] == [50000, 30000]
+    assert [one["norm_bp"] for one in told["10.1.5"]["tiers"]] == [40000]
+    assert [(one["norm_bp"], one["share_of"]) for one in told["17.1.1-7b"]["tiers"]] == [(None, [1, 3])]
     assert told["2.5.1"]["verdict"] == "not_measurable"
 
 
@@ -96,8 +89,8 @@ def test_payment_types_stand_under_their_indicator() -> None:
 
 def test_as_of_tells_what_was_known_on_that_day() -> None:
     live.by_hand("C2-1", JULY, date(2026, 7, 15))
-    tier = listed("--year", "2026", "--as-of", "2026-07-14")["8.1.2"]["tiers"][0]
-    assert (tier["numerator"], tier["denominator"], tier["open"]) == (0, 0, 1)
+    first = listed("--year", "2026", "--as-of", "2026-07-14")["8.1.2"]["tiers"][0]
+    assert (first["numerator"], first["denominator"], first["open"]) == (0, 0, 1)
 
 
 def test_the_text_has_a_line_a_tier() -> None:
