@@ -40,8 +40,9 @@ test: setup ## the whole suite, in parallel
 prove: setup ## long proofs: random kills, large comparisons; writes docs/performance.md
 	$(BIN)/python scripts/run_tests.py --prove
 
-bench: setup ## measure; results in build/bench.json [ONLY=group]
+bench: setup ## measure; results in build/bench.json and docs/performance.md [ONLY=group]
 	$(BIN)/python -m bench $(if $(ONLY),--only $(ONLY))
+	@$(BIN)/python -m scripts.performance_page
 
 check: setup ## style, types, import order, templates
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -15,6 +15,7 @@ from capac import launcher
 
 ROOT = Path(__file__).resolve().parents[1]
 MOST_WORKERS = 8
+PROOFS = ROOT / "build" / "prove.xml"
 
 
 def main() -> int:
@@ -26,10 +27,13 @@ def main() -> int:
     launcher.ensure()
     workers = min(MOST_WORKERS, os.cpu_count() or 1)
     chosen = ["-m", "prove" if prove else "not prove"]
-    parallel = ["-n", "0"] if prove else ["-n", str(workers), "--dist", "worksteal"]
+    parallel = ["-n", "0", f"--junitxml={PROOFS}"] if prove else ["-n", str(workers), "--dist", "worksteal"]
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     command = [sys.executable, "-m", "pytest", "-q", *chosen, *parallel, *arguments]
-    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+    status = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+    if prove:
+        subprocess.run([sys.executable, "-m", "scripts.performance_page"], cwd=ROOT, check=True)
+    return status
 
 
 def install_browser() -> None:

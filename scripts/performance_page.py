@@ -1,0 +1,84 @@
+"""Write docs/performance.md from what was measured and proved on this machine (build/bench.json, build/prove.xml)."""
+
+from __future__ import annotations
+
+import json
+import xml.etree.ElementTree as ET
+from typing import Any
+
+from scripts.make_docs import ROOT, table
+
+BENCH, PROVE = ROOT / "build" / "bench.json", ROOT / "build" / "prove.xml"
+PAGE = ROOT / "docs" / "performance.md"
+HEAD = """# How fast it is, and what was proved at length
+
+Written by `make bench` and `make prove` from what they measured; the figures are medians of whole runs on the machine named.
+Figures of another machine are other figures: measure there with the same command.
+"""
+WHAT = {
+    "python_ms": "a Python that starts and ends, for comparison",
+    "explain_ms": "`capac explain`, the whole process; must stay below 500",
+    "deadline_ms": "`capac deadline`, the whole process; must stay below 500",
+    "commitments_ms": "`capac commitments --json`, the whole process; must stay below 500",
+    "rules_100000_months_s": "100 000 months computed at once, with every step kept",
+    "rules_against_plain_ratio": "how many times faster than the second opinion, a month at a time in decimals",
+    "onemonth_decisions_s": "5 000 clients: C2 messages collected, read, applied",
+    "onemonth_cards_s": "5 000 clients: control cards collected, read, kept",
+    "onemonth_prepare_s": "5 000 clients: facts, rules, differences, a prepared run with its audit table",
+    "onemonth_release_and_file_s": "5 000 clients: released, pain.001 written and held against the official schema",
+    "onemonth_deliver_s": "5 000 clients: the file delivered to the bank",
+    "onemonth_answers_s": "5 000 clients: pain.002 collected and read",
+    "onemonth_notices_s": "5 000 clients: camt.054 collected and read, payments settled",
+    "onemonth_seconds": "the month of 5 000 clients, all of the above; must stay below 10",
+    "demo_seconds": "the whole demonstration, June 2026 to March 2027, the simulators' work included; must stay below 120",
+}
+
+
+def write() -> None:
+    """The page anew."""
+    PAGE.write_text(page(), encoding="utf-8")
+
+
+def page() -> str:
+    """What is known on this machine."""
+    known: dict[str, Any] = json.loads(BENCH.read_text(encoding="utf-8")) if BENCH.exists() else {}
+    order = [*(key for key in WHAT if key in known), *sorted(known.keys() - WHAT.keys())]
+    machines = sorted({known[key]["machine"] for key in order})
+    rows = [
+        [key, f"{known[key]['value']:g}", known[key]["unit"], str(len(known[key]["runs"])), WHAT.get(key, "")]
+        for key in order
+    ]
+    parts = [
+        HEAD,
+        "## Measured",
+        "",
+        "`make bench` (`make bench ONLY=house`, `ONLY=onemonth`). Machine: " + "; ".join(machines) + ".",
+        "",
+    ]
+    parts += [table(["key", "value", "unit", "runs", "what"], rows), "", *_proofs()]
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def _proofs() -> list[str]:
+    """The long proofs of the last `make prove`."""
+    if not PROVE.exists():
+        return []
+    rows = [
+        [
+            case.get("name", ""),
+            "failed" if case.find("failure") is not None else "held",
+            f"{float(case.get('time', 0)):.0f} s",
+        ]
+        for case in ET.parse(PROVE).getroot().iter("testcase")
+    ]
+    return [
+        "## Proved",
+        "",
+        "`make prove`: long proofs, each with its seed in the test.",
+        "",
+        table(["proof", "result", "time"], rows),
+    ]
+
+
+if __name__ == "__main__":
+    write()
