@@ -46,6 +46,7 @@ class Parameter:
         return int(self.value)
 
 
+@cache
 def parameter(name: str, on: date) -> Parameter:
     """What holds on a day. Raises MissingParameterError when nothing is known, or it is null, for it."""
     entry = _file("parameters")[name]
@@ -56,6 +57,7 @@ def parameter(name: str, on: date) -> Parameter:
     return Parameter(name, held["value"], since, entry["source"], held["status"])
 
 
+@cache
 def seizure_scale(on: date) -> tuple[dict[str, Any], Parameter]:
     """The bands in force on a day, and the parameter as it is shown. Raises MissingParameterError."""
     table = _file("seizure")
@@ -72,6 +74,7 @@ def scales() -> dict[str, Any]:
     return _file("seizure")
 
 
+@cache
 def precedence(on: date) -> tuple[tuple[str, ...], Parameter]:
     """The order in which withholdings take from the net, and the parameter as it is shown."""
     table = _file("seizure")["precedence"]
@@ -82,6 +85,7 @@ def precedence(on: date) -> tuple[tuple[str, ...], Parameter]:
     return order, Parameter("withholding_precedence", ", ".join(order), since, table["source"], status)
 
 
+@cache
 def wage_codes(on: date) -> dict[int, tuple[int, int]]:
     """Code to (lower limit, calculation base), both in ten-thousandths before the multiplier."""
     table = _file("wage_codes")

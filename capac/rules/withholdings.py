@@ -15,6 +15,7 @@ from capac.rules.facts import Seizure, Withholdings
 from capac.rules.parameters import Parameter, parameter, precedence, seizure_scale
 
 BASIS = 10_000
+NOTHING = Withholdings()
 EURO = 100
 FIFTH, THIRTY, TWO_FIFTHS, PER_CENT = 20, 30, 40, 100
 SOURCES = {
@@ -67,6 +68,8 @@ def withhold(
     wanted: Withholdings, *, gross_cents: int, net_cents: int, on: date
 ) -> tuple[list[Withheld], list[Parameter]]:
     """Everything kept back from the net, in the order of the dated precedence table, and the parameters used."""
+    if wanted == NOTHING:
+        return [], []
     if wanted.collective_debt_settlement:
         return [Withheld("collective_debt_settlement", net_cents, net_cents)] if net_cents else [], []
     part, used = net_cents, list[Parameter]()
