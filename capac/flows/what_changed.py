@@ -51,7 +51,8 @@ def _facts(since: datetime, known: datetime, over: Month) -> Iterator[Whose]:
     yield from _of_authorisations(since, known, over)
     yield from verification.changed_since(since, known)
     yield from payment.changed_since(since, known)
-    yield from payment.held(people.accounts_changed_since(since, known))
+    accounts = people.accounts_changed_since(since, known)
+    yield from payment.held(accounts) | payment.proposed(accounts)
     yield from _of_deaths(people.deaths_since(since, known))
 
 
@@ -96,7 +97,7 @@ def _of_deaths(deaths: dict[int, date]) -> Iterator[Whose]:
     """Every month that waits, and what was computed of the month of death and after."""
     if not deaths:
         return
-    yield from payment.held(deaths)
+    yield from payment.held(deaths) | payment.proposed(deaths)
     for client, month in payment.computed(deaths):
         if month >= Month.of(deaths[client]).first:
             yield client, month

@@ -36,7 +36,7 @@ __all__ = [
     "Stop", "accept_hold", "account_confirmed", "accounts_changed", "alone", "balances", "cards",
     "cards_changed_since", "cards_of", "changed_since", "check", "clients_of_transfer", "computed", "counted_ids", "death_noted",
     "drop", "file_run", "finish", "first_spent", "held", "key_card", "last_known", "months_of", "moved_since_last_run",
-    "next_bank_day", "on_other_figures", "proposed", "open_holds", "open_run", "prepare", "preparing", "read_bank",
+    "next_bank_day", "on_other_figures", "open_holds", "open_run", "prepare", "preparing", "proposed", "read_bank",
     "read_ec3", "read_rejected_card", "release", "released", "run_cases", "run_view", "runs", "spent",
     "spent_by_id", "spent_ids", "unanswered", "vector_of", "weigh",
 ]  # fmt: skip

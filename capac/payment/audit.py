@@ -17,7 +17,7 @@ def audit(run: PaymentRun) -> dict[str, Any]:
 
     Amounts in cents, months as first days. `holds` are those that are open now, whoever opened them.
     """
-    rows = Payment.objects.filter(run=run)
+    rows = Payment.objects.filter(run=run).exclude(state=Payment.State.DROPPED)
     return {
         **_totals(rows),
         "first": _sums(rows.filter(cause="first")),
@@ -39,7 +39,7 @@ def audit(run: PaymentRun) -> dict[str, Any]:
 
 def changed(run_id: int) -> QuerySet[Any]:
     """The payments of a run beside what was paid for the month before: `change` in cents, `size` without sign."""
-    return _changed(Payment.objects.filter(run_id=run_id))
+    return _changed(Payment.objects.filter(run_id=run_id).exclude(state=Payment.State.DROPPED))
 
 
 def _changed(rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -20,8 +20,9 @@ Whose = tuple[int, date]
 def changed_since(moment: datetime, known: datetime) -> set[Whose]:
     """Months of payments that came back or were dropped, of accounts confirmed, of holds that a person accepted.
 
-    And of those held for an account that was changed, since nothing holds them any more; and of payments that the bank booked after it had refused them: they count again. What became known after
-    the first moment, up to and with the second.
+    And of those held for an account that was changed, since nothing holds them any more; and of payments that the
+    bank booked after it had refused them: they count again. What became known after the first moment, up to and
+    with the second.
     """
     ended = Q(ended_at__gt=moment, ended_at__lte=known)
     came = Q(state__in=["returned", "refused", "dropped"]) & ended
@@ -42,6 +43,12 @@ def held(clients: Collection[int] | None, *, reasons: Collection[str] | None = N
     if reasons is not None:
         rows = rows.filter(reason__in=list(reasons))
     return set(rows.values_list("client_id", "month"))
+
+
+def proposed(clients: Collection[int]) -> set[Whose]:
+    """Months of these clients of which a payment is prepared and not released."""
+    rows = Payment.objects.filter(client_id__in=list(clients), state="prepared")
+    return set(rows.values_list("client_id", "month").distinct())
 
 
 def computed(clients: Collection[int]) -> set[Whose]:

@@ -23,15 +23,21 @@ LOOKBACK = timedelta(hours=2)
 _BALANCES = """
     WITH owed AS (
         SELECT DISTINCT ON (month, scheme, client_id) client_id, scheme, month,
-            greatest(0, gross_cents - lowered_cents) AS cents
+            gross_cents AS gross, lowered_cents AS lowered
         FROM payment_calculation ORDER BY month, scheme, client_id, id DESC
     ), counted AS (
         SELECT client_id, scheme, month, sum(gross_cents) AS cents FROM payment_payment
         WHERE state IN ('prepared', 'released', 'filed', 'settled') GROUP BY client_id, scheme, month
+    ), months AS (
+        SELECT client_id, scheme, month, coalesce(gross, 0) AS gross, coalesce(lowered, 0) AS lowered,
+            coalesce(counted.cents, 0) AS counted
+        FROM owed FULL JOIN counted USING (client_id, scheme, month)
+    ), differences AS (
+        SELECT client_id, scheme, month,
+            greatest(0, gross - greatest(0, lowered - greatest(0, counted - gross))) - counted AS cents
+        FROM months
     )
-    SELECT client_id, scheme, month, (coalesce(owed.cents, 0) - coalesce(counted.cents, 0))::bigint AS cents
-    FROM owed FULL JOIN counted USING (client_id, scheme, month)
-    WHERE coalesce(owed.cents, 0) <> coalesce(counted.cents, 0)"""
+    SELECT client_id, scheme, month, cents::bigint FROM differences WHERE cents <> 0"""
 _UNSOUND = """
     SELECT count(*) FROM payment_payment WHERE gross_cents <> tax_cents + transfer_cents + coalesce(
         (SELECT sum((item ->> 1)::bigint) FROM jsonb_array_elements(withheld) AS item), 0)"""
@@ -92,7 +98,7 @@ def _count(sql: str) -> int:
 
 def _out_of_step() -> int:
     early = Q(state="prepared") & ~Q(run__state__in=["preparing", "prepared"])
-    gone = Q(state="dropped") & ~Q(run__state="dropped") | Q(run__state="dropped") & ~Q(state="dropped")
+    gone = Q(run__state="dropped") & ~Q(state="dropped")
     late = Q(run__state="filed", state="released") | Q(
         run__state__in=["preparing", "prepared", "empty"], state__in=["released", "filed", "settled"]
     )

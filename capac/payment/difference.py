@@ -53,8 +53,12 @@ class Position:
 
     @property
     def effective(self) -> int:
-        """Gross owed after what was taken out; nobody owes us more of a month than it was paid."""
-        return max(0, self.owed.gross - sum(self.lowered.values()))
+        """Gross owed after what was taken out; nobody owes us more of a month than it was paid.
+
+        ONEM judges what was paid. As far as we owe less than that ourselves, it is one error, claimed once.
+        """
+        corrected = max(0, self.counted.gross - self.owed.gross)
+        return max(0, self.owed.gross - max(0, sum(self.lowered.values()) - corrected))
 
     @property
     def cents(self) -> int:

@@ -21,6 +21,7 @@ from capac.payment.models import Payment, PaymentRun
 from capac.payment.runs import RunError
 from capac.payment.states import PAYMENTS
 from capac.payment.weighing import Difference
+from capac.payment.withdraw import withdraw
 from capac.records import api as records
 
 
@@ -42,6 +43,7 @@ def prepare(run_id: int, rows: Sequence[Difference], *, because: records.Because
     run = PaymentRun.objects.select_for_update().get(pk=run_id)
     if run.state != PaymentRun.State.PREPARING:
         raise RunError("not_preparing", state=run.state)
+    withdraw([pk for row in rows for pk in row.withdraws], because=because)
     rows = _once(run, rows)
     kept = keep([row.due for row in rows if row.keeps], run_id=run_id, known=run.known_at)
     ids = {row.due.key: kept.get(row.due.key) or (row.last.id if row.last else 0) for row in rows}

@@ -12,6 +12,7 @@ from capac.payment import perms
 from capac.payment.models import Payment, PaymentRun
 from capac.payment.runs import RunError
 from capac.payment.states import PAYMENTS, RUNS
+from capac.payment.weighing import alone
 from capac.people import api as people
 from capac.records import api as records
 
@@ -22,6 +23,7 @@ def release(run_id: int, *, staff: people.Staff, because: records.Because) -> in
 
     Raises RunError: not_allowed, same_person, not_prepared. The database refuses the same person too.
     """
+    alone()
     run = _held(run_id)
     if staff.login == run.prepared_by:
         raise RunError("same_person", prepared_by=run.prepared_by)
@@ -41,6 +43,7 @@ def drop(run_id: int, *, staff: people.Staff, because: records.Because) -> int:
 
     What it found of calculations, debts and holds stays true and stays. Raises RunError.
     """
+    alone()
     _held(run_id)
     if not perms.may_drop(staff):
         raise RunError("not_allowed")
@@ -63,4 +66,5 @@ def _held(run_id: int) -> PaymentRun:
 
 
 def _payments(run_id: int) -> list[int]:
-    return list(Payment.objects.filter(run_id=run_id).values_list("pk", flat=True))
+    rows = Payment.objects.filter(run_id=run_id, state=Payment.State.PREPARED)
+    return list(rows.values_list("pk", flat=True))

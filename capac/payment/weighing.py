@@ -30,7 +30,7 @@ class Difference:
 
     `payment` is what is paid now (None: nothing, or held); `opens` the holds to open, `updates` those whose
     arguments changed, `lifts` the ids of those whose reason no longer holds; `keeps` says that the
-    calculation is to be written.
+    calculation is to be written; `withdraws` the payments that nobody has released and that no longer fit.
     """
 
     due: Due
@@ -41,17 +41,28 @@ class Difference:
     opens: tuple[Stop, ...] = ()
     updates: tuple[tuple[int, Stop], ...] = ()
     lifts: tuple[int, ...] = ()
+    withdraws: tuple[int, ...] = ()
 
     @property
     def moves(self) -> bool:
         """True when there is anything to write."""
         changes = self.decision is not None and bool(self.decision.changes)
-        return bool(self.payment or self.keeps or changes or self.opens or self.updates or self.lifts)
+        holds = self.opens or self.updates or self.lifts
+        return bool(self.payment or self.keeps or changes or holds or self.withdraws)
 
     @property
     def is_held(self) -> bool:
         """Something is due and is not paid."""
         return self.decision is not None and self.decision.due > 0 and self.payment is None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A payment of a run that waits for a second person: its id, onto which account, how much."""
+
+    id: int
+    iban: str
+    sums: Sums
 
 
 @dataclass(slots=True)
@@ -60,13 +71,14 @@ class _Books:
 
     last: dict[Key, Last]
     counted: dict[Key, Sums]
+    proposed: dict[Key, list[Proposed]]
     open: dict[Key, list[Hold]] = field(default_factory=lambda: defaultdict(list))
     accepted: dict[Key, list[Differs]] = field(default_factory=lambda: defaultdict(list))
     doubts: Doubts = field(default_factory=Doubts)
 
 
 def alone() -> None:
-    """Wait until no other preparation is between weighing and its commit. Inside a transaction."""
+    """Wait until nobody else prepares, releases or drops: until the other's transaction ends. Inside one's own."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ALONE])
 
@@ -74,23 +86,46 @@ def alone() -> None:
 def weigh(rows: Sequence[Due]) -> list[Difference]:
     """The difference of each month, in order. A few queries; call alone() before, in the same transaction."""
     clients, months = {row.client_id for row in rows}, {row.month for row in rows}
-    books = _Books(latest(clients, months), _counted(clients, months), doubts=doubts(clients))
+    counted, proposed = _paid(clients, months)
+    books = _Books(latest(clients, months), counted, proposed, doubts=doubts(clients))
     _read_holds(books, clients, months)
     return [_weighed(row, books) for row in rows]
 
 
 def _weighed(due: Due, books: _Books) -> Difference:
-    last = books.last.get(due.key)
-    counted = books.counted.get(due.key, Sums())
-    decision = _decision(due, last, counted, accepted=books.accepted.get(due.key, []))
-    wanted = [stop for stop in _stops(due, decision, books) if not _is_accepted(stop, books, due.key)]
+    """A payment that nobody has released is a proposal: it stands while nothing moved, else it is withdrawn."""
+    sent, proposed = books.counted.get(due.key, Sums()), books.proposed.get(due.key, [])
+    counted = _together([sent, *(row.sums for row in proposed)])
+    decision, wanted = _judged(due, counted, books)
+    withdraws: tuple[int, ...] = ()
+    if proposed and not _stands(due, decision, wanted, proposed):
+        counted, withdraws = sent, tuple(row.id for row in proposed)
+        decision, wanted = _judged(due, counted, books)
     payment = decision.payment if decision and not wanted else None
     opens, updates, lifts = _holds(wanted, books.open.get(due.key, []))
-    return Difference(due, last, decision, payment, _keeps(due, last, counted), opens, updates, lifts)
+    last = books.last.get(due.key)
+    keeps = _keeps(due, last, counted)
+    return Difference(due, last, decision, payment, keeps, opens, updates, lifts, withdraws)
 
 
-def _decision(due: Due, last: Last | None, counted: Sums, *, accepted: list[Differs]) -> Decision | None:
-    said = due.calculation
+def _judged(due: Due, counted: Sums, books: _Books) -> tuple[Decision | None, list[Stop]]:
+    """What follows when so much counts as paid, and what holds it."""
+    decision = _decision(due, counted, books)
+    wanted = [stop for stop in _stops(due, decision, books) if not _is_accepted(stop, books, due.key)]
+    return decision, wanted
+
+
+def _stands(
+    due: Due, decision: Decision | None, wanted: Sequence[Stop], proposed: Sequence[Proposed]
+) -> bool:
+    """Nothing differs, nothing holds the month, and the account is still that of the payee."""
+    balanced = decision is not None and not decision.cents and not decision.differs
+    same_account = due.payee is not None and all(row.iban == due.payee.iban for row in proposed)
+    return balanced and not wanted and same_account
+
+
+def _decision(due: Due, counted: Sums, books: _Books) -> Decision | None:
+    said, last = due.calculation, books.last.get(due.key)
     if said is None:
         return None
     kept = {item.kind: item.cents for item in said.withheld if item.kind != MEDIATED}
@@ -102,7 +137,7 @@ def _decision(due: Due, last: Last | None, counted: Sums, *, accepted: list[Diff
             claimed=due.claimed,
             before=(last.gross, last.lowered) if last else (0, {}),
             collective=due.collective,
-            accepted=tuple(accepted),
+            accepted=tuple(books.accepted.get(due.key, [])),
         )
     )
 
@@ -154,18 +189,40 @@ def _holds(
     return opens, updates, tuple(hold.pk for reason, hold in by_reason.items() if reason not in asked)
 
 
-def _counted(clients: Collection[int], months: Collection[date]) -> dict[Key, Sums]:
-    """Gross, tax and withheld of the payments that count, by month."""
+def _paid(
+    clients: Collection[int], months: Collection[date]
+) -> tuple[dict[Key, Sums], dict[Key, list[Proposed]]]:
+    """By month: what counts as paid or on its way, and beside it what is prepared and waits to be released."""
     rows = Payment.objects.filter(client_id__in=list(clients), month__in=list(months), state__in=COUNTED)
-    found: dict[Key, Sums] = {}
-    columns = ("client_id", "scheme", "month", "gross_cents", "tax_cents", "withheld")
-    for client, scheme, month, gross, tax, withheld in rows.values_list(*columns):
-        so_far = found.get((client, scheme, month), Sums())
-        kept = dict(so_far.withheld)
-        for kind, cents in withheld:
-            kept[kind] = kept.get(kind, 0) + cents
-        found[client, scheme, month] = Sums(so_far.gross + gross, so_far.tax + tax, kept)
-    return found
+    counted: dict[Key, list[Sums]] = defaultdict(list)
+    proposed: dict[Key, list[Proposed]] = defaultdict(list)
+    columns = (
+        "client_id",
+        "scheme",
+        "month",
+        "pk",
+        "iban",
+        "state",
+        "run__state",
+        "gross_cents",
+        "tax_cents",
+        "withheld",
+    )
+    for client, scheme, month, pk, iban, state, run, gross, tax, withheld in rows.values_list(*columns):
+        key, sums = (client, scheme, month), Sums(gross, tax, dict(withheld))
+        if (state, run) == ("prepared", "prepared"):
+            proposed[key].append(Proposed(pk, iban, sums))
+        else:
+            counted[key].append(sums)
+    return {key: _together(rows) for key, rows in counted.items()}, proposed
+
+
+def _together(rows: Sequence[Sums]) -> Sums:
+    kept: dict[str, int] = defaultdict(int)
+    for row in rows:
+        for kind, cents in row.withheld.items():
+            kept[kind] += cents
+    return Sums(sum(row.gross for row in rows), sum(row.tax for row in rows), dict(kept))
 
 
 def _read_holds(books: _Books, clients: Collection[int], months: Collection[date]) -> None:

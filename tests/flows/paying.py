@@ -100,7 +100,7 @@ def prepared(**expected: int) -> int:
 def paid(run_id: int, *, on: str = "2026-08-04") -> None:
     """A run released by Rita, at the bank and on the clients' accounts, without the files."""
     payment.release(run_id, staff=world.staff("rita"), because=world.because("rita"))
-    ids = list(Payment.objects.filter(run_id=run_id).values_list("pk", flat=True))
+    ids = list(Payment.objects.filter(run_id=run_id, state="released").values_list("pk", flat=True))
     records.move_all(RUNS, [run_id], to="filed", because=world.because())
     records.move_all(PAYMENTS, ids, to="filed", because=world.because())
     records.move_all(PAYMENTS, ids, to="settled", because=world.because("bank"))

@@ -213,11 +213,22 @@ def test_what_onem_eliminates_is_claimed_and_what_it_accepts_after_all_cancels_i
     assert paying.payments(amina) == [("2026-07", WHOLE_JULY, 0, WHOLE_JULY, "settled")]
 
 
-def test_an_elimination_and_a_lower_authorisation_are_two_causes(amina: people.Client) -> None:
+def test_one_error_that_onem_and_we_correct_is_claimed_once(amina: people.Client) -> None:
     paying.onem_says(amina, "C13", 5000)
     paying.authorise("amina", world.body("2026-07-01", dailyAmount="74.00"), sequence=2)
-    paying.prepared(calculations=1, claims=2, empty=1)
-    assert _entries(amina) == [(5000, "C13"), (27 * 89, "recalculation")]
+    paying.prepared(calculations=1, claims=1, empty=1)
+    assert _entries(amina) == [(5000, "C13")]
+
+
+def test_what_onem_takes_out_beyond_our_own_correction_is_claimed_too(
+    amina: people.Client, calendar: Calendar
+) -> None:
+    paying.authorise("amina", world.body("2026-07-01", dailyAmount="74.00"), sequence=2)
+    paying.prepared(calculations=1, claims=1, empty=1)
+    calendar.at("2026-08-21")
+    paying.onem_says(amina, "C13", 5000)
+    paying.prepared(calculations=1, claims=1, empty=1)
+    assert _entries(amina) == [(27 * 89, "recalculation"), (5000 - 27 * 89, "C13")]
 
 
 def test_our_own_fault_claims_nothing(amina: people.Client) -> None:
@@ -239,7 +250,11 @@ def test_more_is_owed_after_an_elimination(amina: people.Client, calendar: Calen
     calendar.at("2026-08-22")
     paying.onem_says(amina, "accepted", phase=2)
     paying.prepared(calculations=1, payments=1, prepared=1)
-    assert sum(row[1] for row in paying.payments(amina)) == 27 * 8489
+    assert [row[1::3] for row in paying.payments(amina)] == [
+        (WHOLE_JULY, "settled"),
+        (rest, "dropped"),
+        (27 * 1000, "prepared"),
+    ]
 
 
 def test_a_refusal_after_payment_claims_all_of_it(amina: people.Client) -> None:

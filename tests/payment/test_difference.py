@@ -51,11 +51,20 @@ def test_an_elimination_is_claimed_and_its_acceptance_cancels_it() -> None:
     assert cancelled == Decision(3000, 0, None, (("C12", -3000),), ())
 
 
-def test_two_causes_at_once_are_two_changes() -> None:
+def test_one_error_that_both_correct_is_claimed_once() -> None:
     decision = decide(
         position(owed=Sums(90000), counted=Sums(100000), lowered={"C13": 500}, before=(100000, {}))
     )
-    assert decision.changes == (("C13", 500), ("recalculation", 10000))
+    assert decision.changes == (("C13", 500), ("recalculation", 9500))
+
+
+def test_what_onem_takes_out_beyond_our_own_correction_is_claimed() -> None:
+    decision = decide(
+        position(
+            owed=Sums(90000), counted=Sums(100000), lowered={"C13": 12000}, claimed=10000, before=(90000, {})
+        )
+    )
+    assert decision.changes == (("C13", 2000),)
 
 
 def test_a_rise_first_cancels_the_open_debt() -> None:
@@ -170,8 +179,9 @@ def test_after_any_history_the_balance_is_nothing_or_held(
         if comes_back and books.payments:
             books.payments.pop()
         decision = books.run(owed, lowered)
-        effective = max(0, owed.gross - sum(lowered.values()))
         paid = books.counted()
+        corrected = max(0, paid.gross - owed.gross)
+        effective = max(0, owed.gross - max(0, sum(lowered.values()) - corrected))
         balance = effective - paid.gross + books.claimed
         assert balance == (decision.due if decision.differs else 0)
         assert balance >= 0 <= books.claimed

@@ -136,8 +136,8 @@ def test_money_that_came_back_while_a_run_lay_dead_is_paid_by_the_next(
     rise = 27 * 11
     assert [row[1:] for row in paying.payments(amina)] == [
         (WHOLE_JULY, 0, WHOLE_JULY, "returned"),
-        (rise, 0, rise, "prepared"),
-        (WHOLE_JULY, 0, WHOLE_JULY, "prepared"),
+        (rise, 0, rise, "dropped"),
+        (WHOLE_JULY + rise, 0, WHOLE_JULY + rise, "prepared"),
     ]
     assert len(paying.payments(bram)) == 1
     paying.prepared()
@@ -174,8 +174,9 @@ def test_facts_that_came_after_its_moment_wait_for_the_next_run(
     finished: list[list[int]] = []
     monkeypatch.setattr(payment, "finish", _noting(payment.finish, finished))
     prepare_payments(who="pay_month")
-    assert finished == [[WHOLE_JULY], [WHOLE_JULY, WHOLE_JULY]]
-    assert Payment.objects.get(run_id=run_id).client_id == amina.pk
+    assert finished == [[WHOLE_JULY], [WHOLE_JULY, WHOLE_JULY - DAILY, WHOLE_JULY]]
+    withdrawn = Payment.objects.get(run_id=run_id)
+    assert (withdrawn.client_id, withdrawn.state, withdrawn.run.state) == (amina.pk, "dropped", "dropped")
 
 
 def _noting(finish: Any, into: list[list[int]]) -> Any:
