@@ -1,10 +1,11 @@
 """Faults of what the bank answers, and of verbs on its answers. Reasons are codes; pages say what to do.
 
 File: empty_file, not_xml, cut, doctype_not_allowed, wrong_root, not_as_described (with `rule`),
-message_known_with_other_content, file_unknown, not_a_payment_file, second_copy_refused, rejected_after_booking.
-Line: transfer_unknown, transfer_of_another_file, not_at_the_bank, booked_and_refused, reference_missing,
-amount_differs, amount_missing, not_in_euro, entry_without_details, credit_without_reason, bad_amount.
-Verb: not_come_back, not_held.
+message_known_with_other_content, file_unknown, not_a_payment_file.
+Line: file_refused, second_copy_refused, rejected_after_booking (with `code`), payment_unknown, transfer_unknown,
+transfer_of_another_file, not_at_the_bank, booked_and_refused, reference_missing, amount_differs, amount_missing,
+bad_amount, not_in_euro, day_missing, impossible_date, reversal, entry_without_details, credit_without_reason.
+Channel: file_not_taken (with `answer`). Verb: not_come_back.
 """
 
 from __future__ import annotations
