@@ -164,12 +164,7 @@ def _decision(rng: Random, special: str, first: date, *, number: int) -> Decisio
     return Decision(issued, bodies, **_modules(rng, special, first, number=number))
 
 
-REASONS = (
-    "not_enough_working_days",
-    "not_registered_as_job_seeker",
-    "left_work_without_reason",
-    "file_incomplete",
-)
+REASONS = ("not_admissible", "not_admissible", "not_available", "late", "exclusion")
 
 
 def _turn(rng: Random, special: str, phase: str, first: date) -> date | None:
