@@ -6,9 +6,11 @@ import re
 
 import pytest
 
+from capac.payment.models import Payment
 from capac.people import api as people
 from tests import world
 from tests.flows.paying import JULY, Calendar, authorise, came_back, hand_in, prepared
+from tests.web.desk import c2_item
 from tests.web.portal import MARKED, PATHS, july_paid, seen, visitor
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +92,16 @@ def test_a_payment_that_came_back_says_why_and_what_to_do(act: Calendar) -> None
     assert "This account is closed." in page
     assert "Tell your office which account is yours. We keep the amount for you." in page
     assert "Your payment came back" in seen("bram", PATHS["missing"])
+
+
+def test_what_an_agent_is_doing_stands_with_the_day_promised(act: Calendar) -> None:
+    act.at("2026-08-10")
+    c2_item("amina")
+    page = seen("amina", PATHS["home"])
+    assert "A new decision of ONEM (C2) is being read by an agent." in page
+    assert "Arrived on 10 August 2026. Promised by 24 August 2026." in page
+    assert "our turn" in page
+    assert "being read" not in seen("bram", PATHS["home"])
 
 
 def test_a_payment_that_failed_for_a_technical_reason_asks_nothing_of_the_client(act: Calendar) -> None:
@@ -183,7 +195,11 @@ def test_a_refusal_of_onem_is_told_with_its_reason(act: Calendar) -> None:
     page = seen("amina", PATHS["authorisations"])
     assert "No right" in page
     assert "You were not available for the labour market." in page
-    assert "no right, says ONEM" in seen("amina", PATHS["home"])
+    act.at("2026-09-10")
+    home = seen("amina", PATHS["home"])
+    assert home.count("no right, says ONEM") == 1
+    assert "September 2026: no right, says ONEM" in home
+    assert "You were not available for the labour market. So it is since 1 July 2026." in home
 
 
 def test_ones_data_are_masked_and_say_how_to_have_them_changed(act: Calendar) -> None:
@@ -196,6 +212,15 @@ def test_ones_data_are_masked_and_say_how_to_have_them_changed(act: Calendar) ->
     assert "BP 01" in page_with
     world.client("chloe", account=False)
     assert "Without an account we cannot pay you." in seen("chloe", PATHS["data"])
+
+
+def test_money_that_goes_to_a_guardian_says_so(act: Calendar) -> None:
+    amina = july_paid(act)
+    guardian = world.account_of("bram")
+    Payment.objects.filter(client=amina).update(iban=guardian, holder="Guardian Invented")
+    page = seen("amina", PATHS["data"])
+    assert f"Your last payment went to the account BE.. …{guardian[-4:]} of Guardian Invented." in page
+    assert f"BE.. …{guardian[-4:]}, Guardian Invented" in seen("amina", PATHS["payments"])
 
 
 def test_who_looked_is_told_by_name_and_office(act: Calendar) -> None:

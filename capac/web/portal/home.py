@@ -14,6 +14,8 @@ from capac.people import api as people
 from capac.web.portal.own import own_file
 from capac.web.portal.payments import Told, told
 from capac.web.portal.statuses import PAID_OR_SENT, came_back, reason_told, waiting
+from capac.web.portal.words import in_hand
+from capac.work import api as work
 
 SHOWN = 2
 """Months that wait, on the home page; the page of all of them has the others."""
@@ -32,6 +34,7 @@ def page(request: HttpRequest, client: people.Client) -> HttpResponse:
         "waiting": waits[:SHOWN],
         "more": max(0, len(waits) - SHOWN),
         "authorised": bool(months),
+        "in_hand": _in_hand(client),
         "owed_cents": sum(one.cents for one in debt.debts_of(client.pk) if one.state == "open"),
     }
     return render(request, "portal/home.html", context)
@@ -45,6 +48,13 @@ def missing(request: HttpRequest, client: people.Client) -> HttpResponse:
         "trail": [(_("My file"), reverse("portal:home")), (_("What is missing"), "")],
     }
     return render(request, "portal/missing.html", context)
+
+
+def _in_hand(client: people.Client) -> list[dict[str, object]]:
+    """What an agent is doing, with the day promised for it."""
+    words = in_hand()
+    items = work.queue(work.Filters(kinds=list(words), client_id=client.pk))
+    return [{"what": words[item.kind], "since": item.since, "due_on": item.due_on} for item in items]
 
 
 def _note(latest: MonthStatus | None) -> tuple[str, str] | None:

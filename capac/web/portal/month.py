@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from capac.core.period import Month, PeriodError, month_name
+from capac.debt import api as debt
 from capac.payment import api as payment
 from capac.people import api as people
 from capac.rules import api as rules
@@ -34,10 +35,19 @@ def page(request: HttpRequest, client: people.Client, scheme: str, month: str) -
         "view": view,
         "month_shown": shown,
         "payments": payments_of([view]),
+        "owed_cents": _owed(client, scheme, wanted),
         "trail": [(_("My file"), reverse("portal:home")), (shown, "")],
         **(_explained(view.calculation_id, wanted) if view.calculation_id else {}),
     }
     return render(request, "portal/month.html", context)
+
+
+def _owed(client: people.Client, scheme: str, month: Month) -> int:
+    """What is still to be paid back of this month, in cents."""
+    debts = debt.debts_of(client.pk)
+    return sum(
+        one.cents for one in debts if (one.scheme, one.month, one.state) == (scheme, month.first, "open")
+    )
 
 
 def _month(text: str) -> Month:

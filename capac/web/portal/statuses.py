@@ -45,17 +45,21 @@ def waiting(months: list[MonthStatus]) -> list[Waiting]:
     """The months that are neither paid nor on their way: those that ask something now first, then the newest.
 
     A payment that came back waits too, and one of which something is still open. Months for which nothing is
-    authorised are left out.
+    authorised are left out; those that ONEM refused are told once, with the first of them.
     """
     found = [
         one for one in months if one.status not in PAID_OR_SENT or one.status == "returned" or _still(one)
     ]
-    asked = [one for one in found if one.status != "not_authorised"]
-    return [_waiting(one) for one in sorted(asked, key=lambda one: one.turn != "client")]
+    refused = [one for one in found if one.status == "refused"]
+    asked = [one for one in found if one.status not in {"not_authorised", "refused"}] + refused[:1]
+    told = sorted(asked, key=lambda one: (one.turn != "client", one.status == "refused"))
+    return [
+        _waiting(one, since=min(each.month for each in refused) if one in refused else None) for one in told
+    ]
 
 
-def _waiting(one: MonthStatus) -> Waiting:
-    needs = _needs(one)
+def _waiting(one: MonthStatus, *, since: date | None) -> Waiting:
+    needs = _needs(one, since)
     return Waiting(
         month=one.month,
         scheme=one.scheme,
@@ -93,7 +97,7 @@ def _headline(one: MonthStatus, needs: int) -> str:
     return _("held up, and not by you")
 
 
-def _needs(one: MonthStatus) -> tuple[Need, ...]:
+def _needs(one: MonthStatus, since: date | None) -> tuple[Need, ...]:
     """What is missing, then what stops the month."""
     found = []
     if "card" in one.missing:
@@ -108,7 +112,9 @@ def _needs(one: MonthStatus) -> tuple[Need, ...]:
     if one.status == "returned":
         found.append(_need(_("Your payment came back"), one.turn, came_back(one)))
     if one.status == "refused":
-        found.append(_need(_("Right to benefits"), "", refusals().get(one.reason, one.reason)))
+        said = refusals().get(one.reason, one.reason)
+        first = _day(_("So it is since %(day)s."), since if since != one.month else None)
+        found.append(_need(_("Right to benefits"), "", " ".join([said, first])))
     if one.status == "being_computed":
         found.append(_need(_("Computing"), "us", _("The next run computes this month and pays it.")))
     return tuple(found)

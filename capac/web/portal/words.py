@@ -31,6 +31,10 @@ def refusals() -> dict[str, str]:
     """Why ONEM gives no right; what we have no words for is shown as ONEM wrote it."""
     return {
         "not_admissible": _("You have not enough days of work or equal days."),
+        "not_enough_working_days": _("You have not enough days of work or equal days."),
+        "not_registered_as_job_seeker": _("You were not registered as a job seeker."),
+        "left_work_without_reason": _("You left your work without a reason that counts."),
+        "file_incomplete": _("Your application was not complete."),
         "not_available": _("You were not available for the labour market."),
         "late": _("Your application came too late for these days."),
         "exclusion": _("ONEM excluded you for these days."),
@@ -57,6 +61,14 @@ def withheld_names() -> dict[str, str]:
         "recovery_ex_officio": _("A tenth, taken back"),
         "full_recovery": _("Taken back in full"),
         "collective_debt_settlement": _("To your debt mediator"),
+    }
+
+
+def in_hand() -> dict[str, str]:
+    """What a person at the office is doing for the client, by the kind of work item; other kinds are not told."""
+    return {
+        "c2_by_hand": _("A new decision of ONEM (C2) is being read by an agent."),
+        "complement_proposed": _("ONEM says that a month was paid too little. An agent checks it."),
     }
 
 

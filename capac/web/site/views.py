@@ -21,9 +21,13 @@ PROVIDER_SECONDS = 2.0
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """Who you are leads where you go."""
-    return render(
-        request, "site/start.html", {"demo": settings.DEMO, "cast": _cast() if settings.DEMO else None}
-    )
+    context: dict[str, object] = {"demo": settings.DEMO}
+    if settings.DEMO:
+        people = _cast((get_language() or "fr")[:2])
+        context["casts"] = [
+            (who, [one for one in people if one.get("who") == who]) for who in ("client", "staff") if people
+        ]
+    return render(request, "site/start.html", context)
 
 
 @permit(public)
@@ -58,14 +62,13 @@ def health(_request: HttpRequest) -> HttpResponse:
     return JsonResponse({"status": "UP"})
 
 
-def _cast() -> list[dict[str, str]] | None:
-    """Who can log in as whom, in the page's language, read from the demonstration's provider; None when it is silent."""
+def _cast(lang: str) -> list[dict[str, str]]:
+    """Who can log in as whom, read from the demonstration's provider; nobody when it does not answer."""
     if not settings.PROVIDER_PEOPLE:
-        return None
+        return []
     try:
-        lang = {"lang": get_language() or settings.LANGUAGE_CODE}
-        answer = httpx.get(settings.PROVIDER_PEOPLE, params=lang, timeout=PROVIDER_SECONDS)
+        answer = httpx.get(settings.PROVIDER_PEOPLE, params={"lang": lang}, timeout=PROVIDER_SECONDS)
         cast: list[dict[str, str]] = answer.raise_for_status().json()["people"]
     except (httpx.HTTPError, ValueError, KeyError):
-        return None
+        return []
     return cast

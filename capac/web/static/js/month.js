@@ -28,8 +28,14 @@ function tell(grid, line) {
   grid.addEventListener("click", show);
 }
 
+// An option of a day says its sign, then its words; the empty one stands for nothing.
+function told(option, nothing) {
+  const [sign, ...words] = option.textContent.trim().split(" ");
+  return option.value ? { sign, name: words.join(" ") } : { sign: "", name: nothing };
+}
+
 // The choices of a day become one choice for the whole grid.
-function paletteOf(select, legend) {
+function paletteOf(select, { fill: legend, nothing }) {
   const palette = document.createElement("fieldset");
   palette.className = "palette";
   palette.append(Object.assign(document.createElement("legend"), { textContent: legend }));
@@ -37,9 +43,10 @@ function paletteOf(select, legend) {
   for (const [place, option] of [...select.options].entries()) {
     const label = document.createElement("label");
     const radio = Object.assign(document.createElement("input"), { type: "radio", value: option.value });
+    const { sign, name } = told(option, nothing);
     radio.name = "palette";
     radio.checked = place === 1;
-    label.append(radio, option.textContent);
+    label.append(radio, `${sign || "–"} ${name}`);
     choices.append(label);
   }
   palette.append(choices);
@@ -47,19 +54,19 @@ function paletteOf(select, legend) {
 }
 
 // A day's list of choices becomes a button that shows its sign.
-function cellOf(select) {
+function cellOf(select, nothing) {
   const button = Object.assign(document.createElement("button"), { type: "button" });
-  const day = Object.assign(document.createElement("span"), { className: "day" });
   const sign = Object.assign(document.createElement("span"), { className: "sign" });
-  day.textContent = select.dataset.number;
+  const cell = select.closest("td");
+  const day = cell.querySelector(".day");
+  day.replaceWith(button);
   button.append(day, sign);
   select.hidden = true;
-  select.closest("td").querySelector(".day").replaceWith(button);
   const show = () => {
-    const option = select.selectedOptions[0];
-    sign.textContent = select.value ? option.dataset.sign : "";
-    button.setAttribute("aria-label", `${select.getAttribute("aria-label")}: ${option.dataset.name}`);
-    select.closest("td").classList.toggle("set", select.value !== "");
+    const said = told(select.selectedOptions[0], nothing);
+    sign.textContent = said.sign;
+    button.setAttribute("aria-label", `${select.getAttribute("aria-label")}: ${said.name}`);
+    cell.classList.toggle("set", select.value !== "");
   };
   show();
   return { button, select, show };
@@ -67,13 +74,13 @@ function cellOf(select) {
 
 function fill(grid) {
   const selects = [...grid.querySelectorAll("select")];
-  const palette = paletteOf(selects[0], grid.dataset.fill);
+  const palette = paletteOf(selects[0], grid.dataset);
   const said = Object.assign(document.createElement("p"), { className: "hidden" });
   said.setAttribute("aria-live", "polite");
   grid.prepend(palette);
   grid.append(said);
   grid.querySelector(".legend")?.remove();
-  const cells = selects.map(cellOf);
+  const cells = selects.map((select) => cellOf(select, grid.dataset.nothing));
   const chosen = () => palette.querySelector(":checked").value;
   const paint = (cell, code) => {
     cell.select.value = code;
