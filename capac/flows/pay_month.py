@@ -62,14 +62,14 @@ def prepare_payments(*, who: str) -> dict[str, int]:
         return progress.counters
 
 
-def release_payments(run_id: int, *, staff: people.Staff) -> list[str]:
+def release_payments(run_id: int, *, staff: people.Staff, seen_cents: int | None = None) -> list[str]:
     """A second person releases a prepared run; its files are written for the bank. Returns their message ids.
 
+    `seen_cents` is the total of the transfers that this person looked at: a run that moved since is not released.
     Raises payment.RunError. When writing the files fails the run stays released, and the next job writes them.
     """
-    payment.release(
-        run_id, staff=staff, because=records.Because(staff.login, "released after its audit table")
-    )
+    because = records.Because(staff.login, "released after its audit table")
+    payment.release(run_id, staff=staff, because=because, seen_cents=seen_cents)
     return payment.file_run(run_id, who=staff.login)
 
 

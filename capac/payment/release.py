@@ -18,10 +18,13 @@ from capac.records import api as records
 
 
 @transaction.atomic
-def release(run_id: int, *, staff: people.Staff, because: records.Because) -> int:
+def release(
+    run_id: int, *, staff: people.Staff, because: records.Because, seen_cents: int | None = None
+) -> int:
     """Release a prepared run for the bank, on the next day on which the bank works. Returns how many payments.
 
-    Raises RunError: not_allowed, same_person, not_prepared. The database refuses the same person too.
+    `seen_cents` is the total that was looked at; None where nobody looks. Raises RunError: not_allowed,
+    same_person, not_prepared, moved_meanwhile. The database refuses the same person too.
     """
     alone()
     run = _held(run_id)
@@ -29,6 +32,8 @@ def release(run_id: int, *, staff: people.Staff, because: records.Because) -> in
         raise RunError("same_person", prepared_by=run.prepared_by)
     if not perms.may_release(staff, run.prepared_by):
         raise RunError("not_allowed")
+    if seen_cents not in (None, run.audit["transfer_cents"]):
+        raise RunError("moved_meanwhile")
     run.released_by = staff.login
     run.execution_date = max(run.execution_date, next_bank_day())
     run.introduction_month = Month.of(run.execution_date).first

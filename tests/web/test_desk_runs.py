@@ -19,6 +19,10 @@ WHOLE_JULY = "€2,022.03"
 """27 days of 74.89."""
 
 
+SEEN = {"seen": "202203"}
+"""The total of the transfers, which the form repeats."""
+
+
 @pytest.fixture(autouse=True)
 def _august(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
     monkeypatch.setenv("CAPAC_NOW", "2026-08-03T12:00")
@@ -64,7 +68,10 @@ def test_a_second_person_confirms_the_totals_and_the_file_is_written_once() -> N
     page = rita.post(f"/desk/runs/{run_id}/release/")
     assert page.status_code == 422 and b"Compare the totals with the table first" in page.content
     assert payment.run_view(run_id).state == "prepared"
-    page = rita.post(f"/desk/runs/{run_id}/release/", {"seen": "1"}, follow=True)
+    page = rita.post(f"/desk/runs/{run_id}/release/", {"seen": "202202"}, follow=True)
+    assert b"Facts came meanwhile and the run has other totals now. Nothing was sent." in page.content
+    assert payment.run_view(run_id).state == "prepared"
+    page = rita.post(f"/desk/runs/{run_id}/release/", SEEN, follow=True)
     assert b"Released. The files leave for the bank with the next exchange." in page.content
     run = payment.run_view(run_id)
     assert (run.state, run.released_by, [(f.transfers, f.total_cents) for f in run.files]) == (
@@ -73,7 +80,7 @@ def test_a_second_person_confirms_the_totals_and_the_file_is_written_once() -> N
     shown = told(rita, run_id)
     assert run.files[0].message_id in shown and "waits to be sent" in shown
     assert "the bank has not answered yet" in shown
-    page = rita.post(f"/desk/runs/{run_id}/release/", {"seen": "1"}, follow=True)
+    page = rita.post(f"/desk/runs/{run_id}/release/", SEEN, follow=True)
     assert b"This run does not wait for release any more. Nothing was changed." in page.content
     assert len(payment.run_view(run_id).files) == 1
 
@@ -97,7 +104,7 @@ def test_who_prepared_never_releases_even_as_a_releaser() -> None:
     assert "release/" not in shown
     for page in (
         visitor.get(f"/desk/runs/{run_id}/release/", follow=True),
-        visitor.post(f"/desk/runs/{run_id}/release/", {"seen": "1"}, follow=True),
+        visitor.post(f"/desk/runs/{run_id}/release/", SEEN, follow=True),
     ):
         assert b"You prepared this run yourself." in page.content
     assert payment.run_view(run_id).state == "prepared"
@@ -124,7 +131,7 @@ def test_without_the_account_that_pays_it_is_released_and_the_page_says_what_is_
 ) -> None:
     settings.DEBTOR = None
     run_id = desk.prepared("amina")
-    page = desk.visitor("rita").post(f"/desk/runs/{run_id}/release/", {"seen": "1"}, follow=True)
+    page = desk.visitor("rita").post(f"/desk/runs/{run_id}/release/", SEEN, follow=True)
     assert b"The account from which we pay is not set on this server." in page.content
     assert b'class="notice bad"' in page.content
     assert payment.run_view(run_id).state == "released"

@@ -41,8 +41,9 @@ def release(request: HttpRequest, run_id: int) -> HttpResponse:
         reason = "same_person" if staff.login == view.prepared_by else "not_prepared"
         messages.warning(request, run_error(reason, {}))
         return redirect("desk:run", run_id)
-    if request.method == "POST" and request.POST.get("seen"):
-        return _released(request, run_id)
+    seen = request.POST.get("seen", "")
+    if request.method == "POST" and seen.isdecimal():
+        return _released(request, run_id, seen_cents=int(seen))
     errors = {"seen": _("Compare the totals with the table first, then tick the box.")}
     asked = request.method == "POST"
     context = {"run": view, "audit": view.audit, "errors": errors if asked else {}}
@@ -71,9 +72,9 @@ def drop(request: HttpRequest, run_id: int) -> HttpResponse:
     return redirect("desk:run", run_id)
 
 
-def _released(request: HttpRequest, run_id: int) -> HttpResponse:
+def _released(request: HttpRequest, run_id: int, *, seen_cents: int) -> HttpResponse:
     try:
-        flows.release_payments(run_id, staff=staff_here(request))
+        flows.release_payments(run_id, staff=staff_here(request), seen_cents=seen_cents)
     except payment.RunError as fault:
         messages.error(request, run_error(fault.reason, fault.arguments))
     except payment.BankFileError as fault:

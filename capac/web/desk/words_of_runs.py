@@ -68,6 +68,9 @@ def run_error(reason: str, arguments: Mapping[str, str]) -> str:
         "same_person": _("You prepared this run yourself. Somebody else must release it."),
         "not_allowed": _("Your role does not include this. Ask a releaser."),
         "not_prepared": _("This run does not wait for release any more. Nothing was changed."),
+        "moved_meanwhile": _(
+            "Facts came meanwhile and the run has other totals now. Nothing was sent. Look at its table again."
+        ),
         "not_preparing": _("This run is not being prepared any more. Nothing was changed."),
         "not_released": _("This run is not released. Nothing was sent."),
         "debtor_not_set": _(
