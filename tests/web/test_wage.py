@@ -9,6 +9,13 @@ from django.test import Client
 
 pytestmark = pytest.mark.django_db
 
+
+@pytest.fixture(autouse=True)
+def _spring(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After the amounts that are settled."""
+    monkeypatch.setenv("CAPAC_NOW", "2026-11-24")
+
+
 WAGE = {"wage": "3000", "kind": "monthly", "on": "2026-04-01", "family": "N", "phase": "A1"}
 
 
@@ -26,6 +33,13 @@ def test_a_monthly_wage_gives_its_code_and_amounts() -> None:
     assert "<dd>€37.45</dd>" in page
 
 
+def test_the_day_proposed_is_one_that_can_be_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CAPAC_NOW", "2027-03-16")
+    assert 'value="2026-08-31"' in Client().get("/wage/").content.decode()
+    monkeypatch.setenv("CAPAC_NOW", "2026-04-20")
+    assert 'value="2026-04-20"' in Client().get("/wage/").content.decode()
+
+
 def test_the_same_wage_an_hour_and_a_year() -> None:
     assert '<p class="amount">€74.89</p>' in sent(kind="annual", wage="36.000,00")
     assert '<p class="amount">€74.89</p>' in sent(kind="hourly", wage="18,2186", q="38")
@@ -41,8 +55,8 @@ def test_the_same_wage_an_hour_and_a_year() -> None:
         ({"family": "Q"}, "family", "Family category: Choose one of the answers given."),
         ({"phase": ""}, "phase", "Phase: Choose an answer."),
         ({"on": "soon"}, "on", "On which day: “soon” is not a date. Write year, month and day as 2026-07-01."),
-        ({"on": "2026-10-01"}, "on", "On which day: The amounts of the law (index_multiplier) are not settled for this day. Choose a day from 1 March to 31 August 2026."),
-        ({"on": "2020-01-01"}, "on", "On which day: The amounts of the law (wage_codes) are not settled for this day. Choose a day from 1 March to 31 August 2026."),
+        ({"on": "2026-10-01"}, "on", "On which day: The amounts of the law (index_multiplier) are not settled for this day. Those of 31 August 2026 are."),
+        ({"on": "2020-01-01"}, "on", "On which day: The amounts of the law (wage_codes) are not settled for this day. Those of 31 August 2026 are."),
     ],
 )  # fmt: skip
 def test_bad_input_is_named_and_kept(facts: dict[str, str], field: str, told: str) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,13 +16,16 @@ from django.views.decorators.http import require_http_methods
 
 from capac.core import clock
 from capac.core.money import display, parse
+from capac.core.period import Month, in_full
 from capac.rules.api import explain
 from capac.web.fields import Field, Sheet, blank, named, read
 from capac.web.language import asks_an_answer, keeps_what_was_typed
 from capac.web.permit import permit, public
 from capac.web.site.explain import NOT_SETTLED
 
-KINDS = ("monthly", "hourly", "annual")
+ASKED_FIRST = {"kind": "monthly", "family": "N", "phase": "A1"}
+MONTHS_BACK = 60
+"""So far back the page looks for a day that it can propose."""
 
 
 def fields() -> list[Field]:
@@ -72,7 +77,18 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _defaults() -> dict[str, str]:
-    return {"on": str(clock.today()), "kind": "monthly", "family": "N", "phase": "A1"}
+    return {"on": str(settled_on(clock.today())), **ASKED_FIRST}
+
+
+@cache
+def settled_on(day: date) -> date:
+    """The day, or the last one before it for which the law's amounts are settled; the day where none is found."""
+    month = Month.of(day)
+    for candidate in (day, *(month.plus(-n).last for n in range(1, MONTHS_BACK))):
+        told = explain({"wage": {"monthly": "3000"}, "on": str(candidate), "family": "N", "phase": "A1"})
+        if "error" not in told:
+            return candidate
+    return day
 
 
 def _checked(filled: Mapping[str, str]) -> Sheet:
@@ -99,8 +115,7 @@ def _answer(sheet: Sheet, lang: str) -> tuple[dict[str, Any] | None, dict[str, s
 
 def _refused(error: Mapping[str, str]) -> dict[str, str]:
     if error["rule"] == NOT_SETTLED:
-        told = _(
-            "The amounts of the law (%(name)s) are not settled for this day. Choose a day from 1 March to 31 August 2026."
-        )
-        return {"on": named(_("On which day"), told % {"name": error["fact"]})}
+        day = in_full(settled_on(clock.today()), (get_language() or "fr")[:2])
+        told = _("The amounts of the law (%(name)s) are not settled for this day. Those of %(day)s are.")
+        return {"on": named(_("On which day"), told % {"name": error["fact"], "day": day})}
     return {"wage": named(_("Your last gross wage, in euro"), error["message"])}
