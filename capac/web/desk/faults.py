@@ -28,8 +28,9 @@ def told(reason: str, arguments: Mapping[str, str]) -> Fault:
     """The words of a fault. A code without words is shown as it is, with everything that it carries."""
     wrong, remedy = _table((get_language() or "fr")[:2]).get(reason, (reason, _unknown()))
     said = {name for name in arguments if f"%({name})s" in wrong}
+    shown = wrong % _Lenient(arguments) if "%(" in wrong else wrong
     facts = tuple((name, str(value)) for name, value in sorted(arguments.items()) if name not in said)
-    return Fault(wrong % _Lenient(arguments) if said else wrong, remedy, facts)
+    return Fault(shown, remedy, facts)
 
 
 def codes() -> set[str]:
