@@ -15,6 +15,8 @@ from world.marks import days_of
 FRIDAY, SATURDAY, SUNDAY = 4, 5, 6
 PLAIN_MARKS = {"worked", "sick", "absent", "holiday"}
 LOST = {"worked", "sick", "absent"}
+WORK = {"worked", "public_holiday_paid", "paid_holiday"}
+"""Days that may count under art. 44, in this month or in one beside it."""
 
 
 def gross_cents(file: File, card: Card, *, known: date) -> int | None:
@@ -25,23 +27,31 @@ def gross_cents(file: File, card: Card, *, known: date) -> int | None:
         day: body.daily_cents if body is not None and not body.is_refusal else 0
         for day, body in bodies.items()
     }
-    if not amounts[days[-1]] or not _is_simple(card, days):
+    if not amounts[days[-1]] or not _is_simple(card, days, _around(file, card)):
         return None
     payable = [day for day in days if day.weekday() != SUNDAY and card.marks.get(day) not in LOST]
     sundays = [day for day in days if day.weekday() == SUNDAY and card.marks.get(day) == "worked"]
     return max(0, sum(amounts[day] for day in payable) - sum(amounts[day] for day in sundays))
 
 
-def _is_simple(card: Card, days: list[date]) -> bool:
+def _around(file: File, card: Card) -> dict[date, str]:
+    """The marks of the month and of those beside it: the week of a first or last Saturday crosses the edge."""
+    months = sorted(file.cards)
+    place = months.index(card.month) if card.month in months else 0
+    beside = [file.cards[month][-1] for month in months[max(0, place - 1) : place + 2] if file.cards[month]]
+    return {day: mark for one in (*beside, card) for day, mark in one.marks.items()}
+
+
+def _is_simple(card: Card, days: list[date], around: Mapping[date, str]) -> bool:
     """No mark of another kind, no Saturday that its week takes or halves, nothing left of paid holidays."""
     plain = set(card.marks.values()) <= PLAIN_MARKS and not card.left
-    return plain and not any(_depends(day, card.marks) for day in days if day.weekday() == SATURDAY)
+    return plain and not any(_depends(day, around) for day in days if day.weekday() == SATURDAY)
 
 
 def _depends(saturday: date, marks: Mapping[date, str]) -> bool:
     """True when the days around it decide over a Saturday: two worked, Friday and Monday lost, five lost."""
     week = [saturday - timedelta(n) for n in range(1, 7)]
-    worked = sum(marks.get(day) == "worked" for day in week)
+    worked = sum(marks.get(day) in WORK for day in week)
     friday, monday = marks.get(saturday - timedelta(1)), marks.get(saturday + timedelta(2))
     five = all(marks.get(day) in LOST for day in week[:5])
     return worked > 1 or (friday in LOST and monday in LOST) or five

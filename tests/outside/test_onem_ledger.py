@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -234,6 +235,15 @@ def test_simple_months_are_counted_day_by_day(marks: dict[date, str], days: int)
 )
 def test_months_whose_saturdays_depend_on_their_week_are_not_counted(marks: dict[date, str]) -> None:
     assert counted(marks) is None
+
+
+def test_a_first_saturday_that_depends_on_the_month_before_is_not_counted() -> None:
+    """1 August 2026 is a Saturday: two days worked in the last week of July halve it."""
+    worked = Card("2026-07", 1, date(2026, 7, 30), dict.fromkeys(july(28, 30), "worked"))
+    august = Card("2026-08", 1, date(2026, 8, 28), {})
+    file = replace(AMINA, cards={"2026-07": (worked,), "2026-08": (august,)})
+    assert counting.gross_cents(file, august, known=date(2026, 9, 1)) is None
+    assert counting.gross_cents(AMINA, august, known=date(2026, 9, 1)) == 26 * 74_89
 
 
 def test_two_amounts_are_counted_by_day_and_a_right_that_ends_is_not() -> None:
