@@ -150,8 +150,10 @@ def _euros(cents: int) -> str:
     return f"{cents // 100}.{cents % 100:02d}"
 
 
-def _wrong_c2(file: File, day: date, *, name: str, first: str, more: str = "", number: str = "") -> str:
-    """A decision of one body whose dates and person are given as text, right or not."""
+def _wrong_c2(
+    file: File, day: date, *, name: str, first: str, more: str = "", number: str = "", code: str = "01/40NX"
+) -> str:
+    """A decision of one body whose dates, person and code are given as text, right or not."""
     header = _elements(
         messageId=f"C2-{name}-{day}-{file.key}",
         reference=f"{file.reference}/{name}",
@@ -159,7 +161,7 @@ def _wrong_c2(file: File, day: date, *, name: str, first: str, more: str = "", n
         issuedOn=str(day),
         notifiedOn=str(day),
     )
-    facts = _elements(code="01/40NX", dailyAmount=_euros(bareme.daily_cents(40, "N", "X")), Q="38", S="38")
+    facts = _elements(code=code, dailyAmount=_euros(bareme.daily_cents(40, "N", "X")), Q="38", S="38")
     body = f"<body><from>{first}</from><S04>{facts}</S04></body>"
     identity = _elements(inss=number or file.niss, name=file.called)
     return f"<C2>\n<header>{header}</header>\n<S01>{identity}</S01>\n{body}\n{more}</C2>\n"
@@ -201,6 +203,25 @@ def _strange_card(day: date, file: File) -> tuple[str, bytes]:
     return "EC3", batch("EC3", f"EC3-person-{day}", day, [ec3(file, Card(month, 98, day, {}), number=number)])
 
 
+def _special_prefix(day: date, file: File) -> tuple[str, bytes]:
+    return "C2", _one_c2(day, file, _wrong_c2(file, day, name="prefix", first=str(day), code="71/40NX"))
+
+
+def _no_such_prefix(day: date, file: File) -> tuple[str, bytes]:
+    return "C2", _one_c2(day, file, _wrong_c2(file, day, name="code", first=str(day), code="42/40NX"))
+
+
+def _same_again(day: date, file: File) -> tuple[str, bytes]:
+    """A decision that was sent before, in another file."""
+    return "C2", _one_c2(day, file, c2(file, file.decisions[0]))
+
+
+def _same_id(day: date, file: File) -> tuple[str, bytes]:
+    """The id of a decision that was sent before, over another content."""
+    other = c2(file, file.decisions[0]).replace("<sequence>1<", "<sequence>9<")
+    return "C2", _one_c2(day, file, other)
+
+
 def _one_c2(day: date, file: File, message: str) -> bytes:
     return batch("C2", f"C2-faulty-{day}-{file.key}", day, [message])
 
@@ -212,6 +233,10 @@ FAULTY: dict[str, Faulty] = {
     "overlapping": _overlapping,
     "broken_xml": _broken,
     "cut": _half,
+    "special_prefix": _special_prefix,
+    "no_such_prefix": _no_such_prefix,
+    "same_again": _same_again,
+    "same_id_other_content": _same_id,
     "future_card": _future_card,
     "card_of_nobody": _strange_card,
 }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
 import httpx
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from capac.people import api as people
@@ -184,3 +186,14 @@ def test_the_national_number_stands_in_no_address(visit: Visit) -> None:
     answer = visit.browser.get(back)
     assert number not in page + back + answer["Location"]
     assert number not in httpx.get(page).text
+
+
+def test_each_reason_has_words_of_its_own_and_says_what_to_do() -> None:
+    reasons = ("level", "no_file", "no_account", "unreachable", "not_configured", "refused", "state")
+    pages = {
+        reason: render_to_string("login/failed.html", {"who": "staff", "reason": reason})
+        for reason in reasons
+    }
+    said = {reason: re.findall(r"<p>([^<]+)</p>", page)[0] for reason, page in pages.items()}
+    assert len(set(said.values())) == len(reasons)
+    assert all(sentence.count(".") >= 2 or "nothing" in sentence for sentence in said.values()), said

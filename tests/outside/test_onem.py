@@ -90,6 +90,7 @@ def test_a_batch_cut_in_half_is_rejected_whole_and_read_whole_the_next_day(loade
         ("overlapping", "overlapping_bodies"),
         ("broken_xml", "not_xml"),
         ("cut", "cut"),
+        ("no_such_prefix", "unknown_code"),
     ],
 )
 def test_a_wrong_c2_is_on_the_list_of_rejects_with_its_reason(
@@ -103,11 +104,26 @@ def test_a_wrong_c2_is_on_the_list_of_rejects_with_its_reason(
     assert exchange.by_hand() == []
 
 
-def test_a_decision_for_somebody_unknown_waits_for_a_person(loaded: Outside) -> None:
-    loaded.act("faulty", date="2026-08-03", kinds=["unknown_person"], person="amina")
+@pytest.mark.parametrize(
+    ("kind", "reason"), [("unknown_person", "unknown_person"), ("special_prefix", "prefix_not_computable")]
+)
+def test_a_decision_that_no_machine_can_apply_waits_for_a_person(
+    loaded: Outside, kind: str, reason: str
+) -> None:
+    loaded.act("faulty", date="2026-08-03", kinds=[kind], person="amina")
     loaded.collect()
     exchange.read_c2(who="test")
-    assert [case.reasons for case in exchange.by_hand()] == [["unknown_person"]]
+    assert [case.reasons for case in exchange.by_hand()] == [[reason]]
+    assert records.open_rejects() == []
+
+
+def test_a_decision_sent_again_is_known_and_its_id_over_other_content_is_rejected(loaded: Outside) -> None:
+    loaded.act("day", date="2026-06-30")
+    loaded.act("faulty", date="2026-07-01", kinds=["same_again", "same_id_other_content"], person="amina")
+    loaded.collect()
+    read = exchange.read_c2(who="test")
+    assert (read["known"], read["rejected"]) == (1, 1)
+    assert [row.reason for row in records.open_rejects()] == ["message_known_with_other_content"]
 
 
 @pytest.mark.parametrize(
