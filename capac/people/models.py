@@ -186,7 +186,10 @@ class Access(models.Model):
     clients = ArrayField(models.BigIntegerField())
 
     class Meta:
-        indexes = [models.Index(fields=["at"], name="access_at")]
+        indexes = [
+            models.Index(fields=["at"], name="access_at"),
+            GinIndex(fields=["clients"], name="access_clients"),
+        ]
 
 
 class AccessSeal(models.Model):

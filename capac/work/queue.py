@@ -14,6 +14,8 @@ from capac.work.models import Item
 from capac.work.states import ITEMS
 
 PAGE = 50
+WAITING = ("open", "taken")
+"""States of what is not done. Told one by one, so that the index by state finds them among years of done ones."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,7 @@ class Filters:
     """What to see. Empty means all; by default what is not done."""
 
     kinds: Collection[str] = ()
-    states: Collection[str] = ("open", "taken")
+    states: Collection[str] = WAITING
     taken_by_id: int | None = None
     client_id: int | None = None
 
@@ -60,8 +62,8 @@ def waiting_for(subject_kind: str, subjects: Collection[int]) -> dict[int, int]:
     """The item that waits for each subject, by the subject's id. One query; none for no subject."""
     if not subjects:
         return {}
-    rows = Item.objects.filter(subject_kind=subject_kind, subject_id__in=list(subjects)).exclude(state="done")
-    return dict(rows.values_list("subject_id", "pk"))
+    rows = Item.objects.filter(subject_kind=subject_kind, subject_id__in=list(subjects))
+    return dict(rows.filter(state__in=WAITING).values_list("subject_id", "pk"))
 
 
 def lately_done(staff: people.Staff, *, limit: int = PAGE) -> list[Item]:
@@ -79,7 +81,7 @@ def key_of(item: Item) -> Key:
 def counts() -> dict[str, Waiting]:
     """By kind what waits, and since which promise. One query."""
     rows = (
-        Item.objects.exclude(state="done")
+        Item.objects.filter(state__in=WAITING)
         .values("kind")
         .annotate(
             open=Count("pk", Q(state="open")), taken=Count("pk", Q(state="taken")), oldest=Min("due_on")

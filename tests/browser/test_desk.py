@@ -229,3 +229,21 @@ def test_rejects_register_and_the_doors_of_other_roles(
     page.get_by_role("main").get_by_role("link", name="Lire le registre").click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     shown(page, "desk-register", axe, picture)
+
+
+def test_in_the_dark_every_page_keeps_its_contrast(page_at: PageAt, log_in_staff: LogIn, axe: Axe) -> None:
+    item = desk.c2_item("bram", called="Peeters Jan", modules=desk.TEXT)
+    desk.reject_item()
+    run_id = desk.prepared("amina")
+    log_in_staff("pol")
+    page = page_at(1280, dark=True)
+    key = world.client("amina").key
+    for address in (
+        f"items/{item.pk}/",
+        "rejects/",
+        f"runs/{run_id}/",
+        f"files/{key}/",
+        f"files/{key}/card/",
+    ):
+        page.goto(f"/desk/{address}")
+        axe(page)

@@ -85,7 +85,10 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [models.Index(fields=["at"], name="access_at")],
+                "indexes": [
+                    models.Index(fields=["at"], name="access_at"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["clients"], name="access_clients"),
+                ],
             },
         ),
         migrations.CreateModel(
