@@ -66,22 +66,22 @@ def _parser() -> argparse.ArgumentParser:
 def _run(told: argparse.Namespace) -> None:
     played = scenario.read(told.scenario, verbs=VERBS)
     database, place = Database(launcher.ensure()), Stage(told.folder)
-    digest = f"{played.name} {played.digest[:16]} {stage.version()}"
-    is_played = database.is_finished(digest) and place.clock.exists()
+    what = f"{played.name} {played.digest[:16]} {stage.version()}"
+    is_played = place.clock.exists() and database.is_finished(f"{what} {place.name()}")
     if is_played and not told.serve:
         _set_up(place.settings({}, database.url))
         _tell(played, place)
         return
     if not is_played:
         place.clear()
-        database.begin(digest)
+        database.begin(f"{what} {place.name()}")
         place.set_clock(played.acts[0].moment)
     sites = [HERE.format(port=told.port), f"http://{serving.HOST}:{told.port}"]
     with place.simulators(played.wish, sites=sites) as parts:
         _set_up(place.settings(parts, database.url))
         if not is_played:
             _play(played, place, parts)
-            database.finish(digest)
+            database.finish(f"{what} {place.name()}")
         _tell(played, place)
         if told.serve:
             _serve(told.port, place)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import signal
 import socket
 import sys
 from pathlib import Path
@@ -64,6 +65,7 @@ def serve(application: Starlette, *, port: int, folder: Path) -> None:
     draft = folder / "address.new"
     draft.write_text(f"http://{HOST}:{listener.getsockname()[1]}", encoding="ascii")
     draft.replace(told)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     config = uvicorn.Config(application, log_level="warning", access_log=False, lifespan="off")
     try:
         asyncio.run(_until_the_end(uvicorn.Server(config), listener))

@@ -50,6 +50,14 @@ class Stage:
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True, mode=0o700)
 
+    def name(self) -> str:
+        """A name drawn with the folder, so that a database and the simulators' state are known to belong together."""
+        kept = self.folder / "name"
+        if not kept.exists():
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            kept.write_text(secrets.token_hex(4), encoding="ascii")
+        return kept.read_text(encoding="ascii")
+
     def secret(self, name: str) -> str:
         """A secret of this stage, drawn once."""
         kept = self.folder / f"{name}.secret"

@@ -19,6 +19,7 @@ from django.db import connection
 from capac import launcher
 from world import serving
 from world.database import Database
+from world.stage import Stage
 
 DEMO = (sys.executable, "-m", "world", "demo")
 SMALL = Path(__file__).with_name("few.yaml")
@@ -127,6 +128,17 @@ def log_in(site: str, who: str, person: str) -> tuple[str, str]:
         form = {"request": request_id[1], "person": person, "level": "500", "fault": "none"}
         home = browser.post(str(page.url.join("choose")), data=form)
         return str(home.url).removeprefix(site), home.text
+
+
+def test_a_folder_of_another_demonstration_is_not_taken_for_its_own(
+    url: str, folder: Path, tmp_path: Path, played: subprocess.CompletedProcess[str]
+) -> None:
+    assert played.returncode == 0
+    own, other = Stage(folder), Stage(tmp_path)
+    other.set_clock("2026-06-01")
+    mark = Database(url).mark() or ""
+    assert mark.endswith(own.name())
+    assert other.name() not in mark
 
 
 @contextmanager
