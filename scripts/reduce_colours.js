@@ -1,6 +1,6 @@
 // A picture in few colours: the commonest ones are kept, every other becomes the nearest of them.
 async ([encoded, tallest]) => {
-  const MOST = 96;
+  const MOST = 160;
   const image = new Image();
   image.src = `data:image/png;base64,${encoded}`;
   await image.decode();

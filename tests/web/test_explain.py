@@ -87,6 +87,7 @@ def test_bad_input_is_named_and_kept(field: str, typed: str, told: str) -> None:
         ({"segment-0-first_year": ""}, "segment-0-first_year", "Are you in your first twelve months?: Choose an answer: in category B the tax depends on it."),
         ({"segment-0-daily_amount": "", "segment-0-wage_code": "64"}, "segment-0-phase", "Phase: A wage code needs its phase: it stands beside it on your C2."),
         ({"seizure": "yes"}, "children", "Dependent children: Say how many children you have; 0 when you have none."),
+        ({"other_income": "500"}, "other_income", "Other income in this month, in euro: This matters only with a seizure or maintenance. Fill that in, or empty this."),
         ({"segment-0-to": "2026-06-01"}, "segment-0-to", "It ends on: “It ends on” falls before the start of the segment."),
         ({"segment-0-daily_amount": "2000"}, "segment-0-daily_amount", "Daily amount, in euro: The amount of “Daily amount, in euro” must be above 0 and at most 1000."),
         ({"month": "2026-10", "segment-0-daily_amount": "", "segment-0-wage_code": "64", "segment-0-phase": "A1"}, "month", "An amount of the law (index_multiplier) is not settled for this month. Write the daily amount of your C2 instead of the wage code, or choose an earlier month."),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 
 from capac.payment.models import Payment
 from capac.people import api as people
+from capac.web.portal import looks
 from tests import world
 from tests.flows.paying import JULY, Calendar, authorise, came_back, hand_in, prepared
 from tests.web.desk import c2_item
@@ -221,6 +224,18 @@ def test_money_that_goes_to_a_guardian_says_so(act: Calendar) -> None:
     page = seen("amina", PATHS["data"])
     assert f"Your last payment went to the account BE.. …{guardian[-4:]} of Guardian Invented." in page
     assert f"BE.. …{guardian[-4:]}, Guardian Invented" in seen("amina", PATHS["payments"])
+
+
+def test_every_look_that_a_page_of_ours_writes_has_words() -> None:
+    """The actions are read from the code of the desk and the board."""
+    web = Path(looks.__file__).parents[1]
+    code = "".join(
+        path.read_text(encoding="utf-8") for room in ("desk", "board") for path in (web / room).glob("*.py")
+    )
+    actions = set(re.findall(r'action="([a-z]+)"', code))
+    assert {"file", "search", "run", "list"} <= actions
+    with override("en"):
+        assert {name for name in actions if looks.what(name) == name} == set()
 
 
 def test_who_looked_is_told_by_name_and_office(act: Calendar) -> None:

@@ -39,12 +39,12 @@ def _told(look: people.Access, staff: dict[str, people.Staff]) -> dict[str, obje
         "at": look.at,
         "who": person.name if person else _("A program of ours"),
         "office": person.office if person else None,
-        "what": _what(look),
+        "what": what(look.action),
         "several": len(look.clients) > 1,
     }
 
 
-def _what(look: people.Access) -> str:
+def what(action: str) -> str:
     """What was looked at; what has no words here is shown as the register says it."""
     names = {
         "file": _("your file"),
@@ -53,7 +53,9 @@ def _what(look: people.Access) -> str:
         "queue": _("a list of tasks with your name on it"),
         "item": _("a task that concerns you"),
         "card": _("your control card"),
-        "payments": _("your payments"),
-        "cases": _("cases behind a figure of the contract"),
+        "run": _("the list of a payment run"),
+        "list": _("cases behind a figure of the contract"),
+        "candidates": _("a choice of people who could be meant"),
+        "register": _("this list of looks"),
     }
-    return names.get(look.action, look.action)
+    return names.get(action, action)

@@ -123,6 +123,7 @@ def checked(filled: Mapping[str, str], month: Month, lang: str) -> Sheet:
     sheet = read(fields(month, segments_of(filled), lang), filled)
     for number in range(segments_of(filled)):
         sheet = _amount_known(sheet, number)
+    sheet = _seizure_named(sheet)
     wants_children = "seizure" in sheet.values and "children" not in sheet.values
     if wants_children and not sheet.fields["children"].error:
         sheet = sheet.wrong("children", _("Say how many children you have; 0 when you have none."))
@@ -177,6 +178,18 @@ def _amount_known(sheet: Sheet, number: int) -> Sheet:
         sheet = sheet.wrong(name("phase"), _("A wage code needs its phase: it stands beside it on your C2."))
     if sheet.values.get(name("family")) == "B" and "first_year" not in given:
         sheet = sheet.wrong(name("first_year"), _("Choose an answer: in category B the tax depends on it."))
+    return sheet
+
+
+def _seizure_named(sheet: Sheet) -> Sheet:
+    """Facts of a seizure without a seizure would change nothing: nothing that was typed is passed over."""
+    if {"seizure", "maintenance"} & set(sheet.values):
+        return sheet
+    for name in ("children", "other_income", "other_income_is_wage"):
+        if sheet.values.get(name, "0") not in {"0", "0.00"}:
+            return sheet.wrong(
+                name, _("This matters only with a seizure or maintenance. Fill that in, or empty this.")
+            )
     return sheet
 
 
