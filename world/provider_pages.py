@@ -15,9 +15,9 @@ from world.tokens import FAULTS
 LEVELS = (400, 500, 350)
 STYLE = """
 body{margin:0;font:18px/1.5 system-ui,sans-serif;color:#16202e;background:#fff}
-main{max-width:44rem;margin:0 auto;padding:16px}
+main{max-width:44rem;margin:0 auto;padding:16px} *{box-sizing:border-box}
 h1{font-size:28px;line-height:1.25} h2{font-size:22px}
-form{margin:0} fieldset{border:1px solid #7b8797;border-radius:6px;margin:0 0 16px;padding:12px 16px}
+form{margin:0} fieldset{min-width:0;border:1px solid #7b8797;border-radius:6px;margin:0 0 16px;padding:12px 16px}
 legend{font-weight:650;padding:0 4px} label{display:block;padding:4px 0}
 button,input,select{font:inherit;padding:8px 12px;border:1px solid #7b8797;border-radius:6px;max-width:100%}
 button{background:#fff;color:#0b4f6c;min-height:44px;text-align:left} button.main{background:#0a6b4b;color:#fff}
