@@ -31,7 +31,7 @@ def choose(lang: str, *, request_id: str, people: Sequence[dict[str, Any]], who:
     """The page on which one chooses whom to be, how strongly, and what goes wrong."""
     levels = "".join(_option(str(level), word(f"level_{level}", lang)) for level in LEVELS)
     faults = "".join(_option(name, word(f"fault_{name}", lang)) for name in FAULTS)
-    rows = "".join(_person(person, lang) for person in people)
+    rows = "".join(_person(person, lang, with_role=who == "staff") for person in people)
     inner = f"""<h1>{word("title", lang)}</h1><p>{word("about", lang)}</p>
 <form method="post" action="choose"><input type="hidden" name="request" value="{escape(request_id)}">
 <fieldset><legend>{word("people", lang)}</legend><ul>{rows}</ul>{_other(lang) if who == "client" else ""}</fieldset>
@@ -60,10 +60,11 @@ def word(name: str, lang: str) -> str:
     return escape(_texts()[name][lang])
 
 
-def _person(person: dict[str, Any], lang: str) -> str:
-    name, role, why = person["name"], person["role"][lang], person["why"][lang]
+def _person(person: dict[str, Any], lang: str, *, with_role: bool) -> str:
+    name, why = person["name"], person["why"][lang]
+    role = f"{escape(person['role'][lang])}. " if with_role else ""
     radio = f'<input type="radio" name="person" value="{escape(person["subject"])}" required>'
-    return f"<li><label>{radio} {escape(name)} <span>{escape(role)}. {escape(why)}</span></label></li>"
+    return f"<li><label>{radio} {escape(name)} <span>{role}{escape(why)}</span></label></li>"
 
 
 def _other(lang: str) -> str:
