@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "capac.payment",
     "capac.verification",
     "capac.debt",
+    "capac.warehouse",
     "capac.flows",
     "capac.web",
 ]

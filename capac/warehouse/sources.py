@@ -1,4 +1,4 @@
-"""The facts of the rooms, and their export to Parquet. Only views of a room's facts.sql are read.
+"""The facts of the rooms and those imported, and their export to Parquet. Of a room only the views of its facts.sql.
 
 Each source names the columns that the models use; a view that lost one stops the export.
 """
@@ -15,6 +15,8 @@ import pyarrow.parquet
 from django.db import connection, transaction
 from psycopg import Cursor, sql
 
+from capac.warehouse.facts import PERIOD, Fact, facts
+
 TEXT, DAY, NUMBER, YES_NO = pa.string(), pa.date32(), pa.int64(), pa.bool_()
 
 
@@ -26,14 +28,16 @@ class Source:
     view: str
     columns: dict[str, pa.DataType]
     renamed: dict[str, str]
+    dated: str = ""
 
 
-SOURCES = (
+ROOMS = (
     Source(
         "authorisations_by_hand",
         "exchange_facts_authorisations_by_hand",
         {"id": NUMBER, "reference": TEXT, "client_id": NUMBER, "received_on": DAY, "processed_on": DAY, "reasons": TEXT},
         {"reference": "message_id", "reasons": "array_to_string(reasons, ' ')"},
+        dated="received_on",
     ),
     Source(
         "document_payments",
@@ -43,6 +47,7 @@ SOURCES = (
             "paid_on": DAY, "known_on": DAY,
         },
         {},
+        dated="document_received_on",
     ),
     Source(
         "verified_payments",
@@ -53,8 +58,43 @@ SOURCES = (
             "incident_known_on": DAY,
         },
         {},
+        dated="introduction_month",
     ),
 )  # fmt: skip
+"""What the rooms' facts.sql tell; `dated` is the column whose year is the period that a room fills."""
+
+ARROW = {
+    "text": TEXT, "date": DAY, "time": DAY, "bool": YES_NO, "count": NUMBER, "cents": NUMBER,
+    "amount": pa.decimal128(18, 2),
+}  # fmt: skip
+
+
+def _imported(fact: Fact) -> Source:
+    """The imported rows of a fact, with its columns as declared; a moment comes as its Belgian day."""
+    columns = {name: ARROW[kind if isinstance(kind, str) else "text"] for name, kind in fact.types.items()}
+    renamed = {
+        name: f"({name} AT TIME ZONE 'Europe/Brussels')::date"
+        for name, kind in fact.types.items()
+        if kind == "time"
+    }
+    if fact.since is None:
+        columns[PERIOD] = pa.int32()
+    return Source(f"imported_{fact.name}", fact.table, columns, renamed)
+
+
+IMPORTED = tuple(_imported(fact) for fact in facts().values())
+SOURCES = (*ROOMS, *IMPORTED)
+
+
+def live_years(name: str) -> frozenset[int]:
+    """The years of which a room tells at least one fact."""
+    source = next(one for one in ROOMS if one.name == name)
+    query = sql.SQL("SELECT DISTINCT EXTRACT(YEAR FROM {})::int FROM {}").format(
+        sql.Identifier(source.dated), sql.Identifier(source.view)
+    )
+    with connection.cursor() as cursor:
+        raw = cast("Cursor[Any]", cursor.cursor)
+        return frozenset(year for (year,) in raw.execute(query))
 
 
 def export(folder: Path) -> int:
