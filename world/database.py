@@ -1,4 +1,4 @@
-"""The demonstration's database: whose data it holds, told by a comment on the database itself.
+"""The demonstration's database: whose data it holds, told by a comment on the database itself (docs/decisions/0010).
 
 A database without our comment and with rows belongs to somebody, and is never touched.
 """
