@@ -154,6 +154,13 @@ def log_in_staff(visitor: Visitor) -> LogIn:
     return log_in
 
 
+def fits(page: Page) -> None:
+    """Nothing sticks out of the window to the right."""
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
+        "the page is wider than the window"
+    )
+
+
 @pytest.fixture
 def axe() -> Callable[[Page], None]:
     """axe(page): no violation of WCAG 2.2 AA; a violation is told with its places. And nothing sticks out."""
@@ -166,9 +173,7 @@ def axe() -> Callable[[Page], None]:
             for node in one["nodes"]
         ]
         assert told == []
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
-            "the page is wider than the window"
-        )
+        fits(page)
 
     return check
 
