@@ -9,8 +9,9 @@ import secrets
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from capac.launcher import binaries
 from capac.launcher.place import USUAL_PORT, LauncherError, Place, place_of, prepare
 
 START_SECONDS = 60
+PATIENCE_SECONDS, GLANCE_SECONDS = 3.0, 0.1
 OPTIONS = {
     "unix_socket_permissions": "0700",
     "shared_buffers": "256MB",
@@ -51,6 +53,7 @@ def start(*, tcp_port: int | None = None, place: Place | None = None, folder: Pa
     """
     place = place or place_of()
     if tcp_port is None and _answers(place):
+        _make_database(place, patience=PATIENCE_SECONDS)
         return place.url()
     prepare(place)
     with _alone(place):
@@ -118,13 +121,13 @@ def _programs_of(place: Place) -> Path:
 
 
 def _answers(place: Place) -> bool:
-    """True when the server takes connections."""
+    """True when the server takes connections. Our own database may be away for a moment: a demonstration begins anew."""
     import psycopg
 
     if not (place.socket / f".s.PGSQL.{place.port}").exists():
         return False
     try:
-        with psycopg.connect(place.url(), connect_timeout=3):
+        with psycopg.connect(place.url("postgres"), connect_timeout=3):
             return True
     except psycopg.OperationalError:
         return False
@@ -166,13 +169,18 @@ def _launch(place: Place, folder: Path, tcp_port: int | None) -> None:
     _make_database(place)
 
 
-def _make_database(place: Place) -> None:
+def _make_database(place: Place, *, patience: float = 0) -> None:
+    """Make our database unless it is there; whoever has just dropped it to make it anew is given some time."""
     import psycopg
 
+    query = "SELECT 1 FROM pg_database WHERE datname = 'capac'"
     with psycopg.connect(place.url("postgres"), autocommit=True) as connection:
-        there = connection.execute("SELECT 1 FROM pg_database WHERE datname = 'capac'").fetchone()
+        until = time.monotonic() + patience
+        while not (there := connection.execute(query).fetchone()) and time.monotonic() < until:
+            time.sleep(GLANCE_SECONDS)
         if not there:
-            connection.execute("CREATE DATABASE capac")
+            with suppress(psycopg.errors.DuplicateDatabase):
+                connection.execute("CREATE DATABASE capac")
 
 
 def _tcp_url(place: Place, port: int) -> str:

@@ -111,6 +111,16 @@ def test_it_starts_answers_stops_and_starts_again_with_its_data(place: Place) ->
     assert not place.socket.exists()
 
 
+def test_a_database_that_was_dropped_is_made_again_while_the_server_runs(place: Place) -> None:
+    url = start(place=place)
+    with psycopg.connect(place.url("postgres"), autocommit=True) as connection:
+        connection.execute("DROP DATABASE capac")
+    pid = pid_of(place)
+    assert status(place=place)["state"] == "running"
+    assert asked(start(place=place)) == asked(url) == 42
+    assert pid_of(place) == pid
+
+
 def test_two_starters_at_once_start_one_server(empty: Place) -> None:
     both = [starter(empty), starter(empty)]
     urls = {one.communicate(timeout=60)[0].strip() for one in both}
