@@ -26,7 +26,7 @@ class Fault:
 
 def told(reason: str, arguments: Mapping[str, str]) -> Fault:
     """The words of a fault. A code without words is shown as it is, with everything that it carries."""
-    wrong, remedy = _table((get_language() or "fr")[:2]).get(reason, (reason, _unknown()))
+    wrong, remedy = _table(_active()).get(reason, (reason, _unknown()))
     said = {name for name in arguments if f"%({name})s" in wrong}
     shown = wrong % _Lenient(arguments) if "%(" in wrong else wrong
     facts = tuple((name, str(value)) for name, value in sorted(arguments.items()) if name not in said)
@@ -35,7 +35,7 @@ def told(reason: str, arguments: Mapping[str, str]) -> Fault:
 
 def codes() -> set[str]:
     """Every code that has words."""
-    return set(_table("en"))
+    return set(_table(_active()))
 
 
 def file_kinds() -> dict[str, str]:
@@ -53,6 +53,10 @@ def file_kinds() -> dict[str, str]:
 
 def _unknown() -> str:
     return _("This fault has no words yet. Show it to the people who keep this software.")
+
+
+def _active() -> str:
+    return (get_language() or "fr")[:2]
 
 
 @cache
