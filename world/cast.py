@@ -77,21 +77,10 @@ def account(number: int) -> str:
 
 def _file(number: int, row: Mapping[str, Any]) -> File:
     given, family_name, sex = row["name"]
-    serial = FIRST_SERIAL + 2 * number + (sex == "f")
-    first = Decision(
-        FIRST_ISSUED,
-        _bodies(row["bodies"]),
-        seizures=tuple(_seizure(one) for one in row.get("seizures", [])),
-        guardian=(row["guardian"], account(9_000_000 + number)) if "guardian" in row else ("", ""),
-        refusal=row.get("refusal", ""),
-    )
-    later = [
-        Decision(one["issued"], _bodies(one["bodies"]), sequence=n)
-        for n, one in enumerate(row.get("later", []), 2)
-    ]
+    first, *later = _decisions(number, row)
     return File(
         key=row["key"],
-        niss=niss.make(row["born"], serial),
+        niss=niss.make(row["born"], FIRST_SERIAL + 2 * number + (sex == "f")),
         given=given,
         family_name=family_name,
         sex=sex,
@@ -108,17 +97,21 @@ def _file(number: int, row: Mapping[str, Any]) -> File:
             for month in marks.MONTHS
             if month >= f"{first.bodies[0].first:%Y-%m}" and not first.refusal
         },
-        verdicts={
-            str(month): Verdict(
-                one["result"],
-                one["cause"],
-                one["text"],
-                days=one["days"],
-                definitive=one.get("definitive", False),
-            )
-            for month, one in row.get("verified", {}).items()
-        },
+        verdicts={str(month): Verdict(**told) for month, told in row.get("verified", {}).items()},
     )
+
+
+def _decisions(number: int, row: Mapping[str, Any]) -> list[Decision]:
+    """The first decision with its modules, then those that follow it."""
+    first = Decision(
+        FIRST_ISSUED,
+        _bodies(row["bodies"]),
+        seizures=tuple(_seizure(one) for one in row.get("seizures", [])),
+        guardian=(row["guardian"], account(9_000_000 + number)) if "guardian" in row else ("", ""),
+        refusal=row.get("refusal", ""),
+    )
+    later = enumerate(row.get("later", []), 2)
+    return [first, *(Decision(one["issued"], _bodies(one["bodies"]), sequence=n) for n, one in later)]
 
 
 def _bodies(rows: list[dict[str, Any]]) -> tuple[Body, ...]:
