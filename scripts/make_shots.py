@@ -37,7 +37,7 @@ def main() -> int:
     told = _parser().parse_args()
     wanted = [one for one in yaml.safe_load(LIST.read_text(encoding="utf-8")) if _asked(one, told.only)]
     SHOTS.mkdir(parents=True, exist_ok=True)
-    with _site(told.at) as address, _browser() as browser:
+    with _site(told.at, told.folder) as address, _browser() as browser:
         faults = [fault for one in wanted for fault in _take_all(browser, address, one)]
     if not told.only:
         _forget_others({f"{one['name']}-{width}.png" for one in wanted for width in _widths(one)})
@@ -51,6 +51,9 @@ def main() -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description="Take pictures of the demonstration.")
     parser.add_argument("--at", help="the address of a demonstration that is served already")
+    parser.add_argument(
+        "--folder", help="where the demonstration's private files lie, if not in the usual place"
+    )
     parser.add_argument(
         "--only", action="append", default=[], help="a name of scripts/shots.yaml, or its beginning"
     )
@@ -67,12 +70,13 @@ def _widths(one: dict[str, Any]) -> list[int]:
 
 
 @contextmanager
-def _site(at: str | None) -> Iterator[str]:
+def _site(at: str | None, folder: str | None) -> Iterator[str]:
     """The address of the site; a demonstration of our own is ended with us."""
     if at:
         yield at.rstrip("/")
         return
     command = [sys.executable, "-m", "world", "demo", "--serve", "--port", str(PORT)]
+    command += ["--folder", folder] if folder else []
     played = subprocess.Popen(command, cwd=ROOT)
     try:
         address = f"http://localhost:{PORT}"
