@@ -24,6 +24,7 @@ class YearError(ValueError):
 class TierFigure:
     """One tier: `numerator` of `denominator` cases met it, `open` may still do so, `left_out` are excluded.
 
+    Both are in 1/`scale`: a mean of days per full-time equivalent is told in hundredths.
     `norm_bp` is the norm × 10 000 (None: no value printed), `met` None where there is none or nothing is counted.
     `first_missed` is the last day of the earliest case that missed the tier.
     """
@@ -37,6 +38,7 @@ class TierFigure:
     within: Within | None
     met: bool | None
     first_missed: date | None = None
+    scale: int = 1
 
     @property
     def late(self) -> int:
@@ -144,7 +146,7 @@ def _figure(
 ) -> Figure:
     norm = indicator.norm_on(date(year, 12, 31))
     measured = indicator.id in warehouse.indicators()
-    tiers = _tiers(indicator, rows)
+    tiers = _tiers(indicator, rows, is_kept=_is_kept(indicator, told, year))
     return Figure(
         id=indicator.id,
         year=year,
@@ -160,12 +162,20 @@ def _figure(
     )
 
 
-def _tiers(indicator: Indicator, rows: Sequence[warehouse.Counted]) -> tuple[TierFigure, ...]:
+def _is_kept(indicator: Indicator, told: warehouse.Told, year: int) -> bool:
+    """Whether what is counted has been recorded since an earlier year: a year without any is then a year of none."""
+    counts = any(tier.count is not None for tier in indicator.tiers)
+    return counts and min(told.years().get(indicator.id, [year])) < year
+
+
+def _tiers(
+    indicator: Indicator, rows: Sequence[warehouse.Counted], *, is_kept: bool
+) -> tuple[TierFigure, ...]:
     by_tier = {row.tier: row for row in rows}
     found = []
     for number, tier in enumerate(indicator.tiers, 1):
         row = by_tier.get(number)
-        count = Count(row.numerator, row.denominator, row.still_open) if row else Count(0, 0)
+        count = Count(row.numerator, row.denominator, row.still_open) if row else Count(0, int(is_kept))
         found.append(
             TierFigure(
                 numerator=count.numerator,
@@ -177,6 +187,7 @@ def _tiers(indicator: Indicator, rows: Sequence[warehouse.Counted]) -> tuple[Tie
                 within=tier.within,
                 met=commitments.tier_met(tier, count, lower_is_better=indicator.lower_is_better),
                 first_missed=row.first_missed if row else None,
+                scale=HUNDRED if tier.mean_bp is not None else 1,
             )
         )
     return tuple(found)

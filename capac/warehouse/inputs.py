@@ -13,7 +13,7 @@ import pyarrow as pa
 from capac.commitments import api as commitments
 from capac.core.workdays import FIRST, LAST, Calendar
 
-INPUTS = ("as_of", "calendar", "norm_tiers")
+INPUTS = ("as_of", "calendar", "norm_tiers", "measures", "thresholds")
 OPEN_END = date(9999, 12, 31)
 NORM_TIERS = pa.schema(
     [
@@ -25,6 +25,16 @@ NORM_TIERS = pa.schema(
         ("unit", pa.string()),
     ]
 )
+
+
+MEASURES = pa.schema([("indicator_id", pa.string()), ("shape", pa.string()), ("unit", pa.string())])
+THRESHOLDS = pa.schema([("indicator_id", pa.string()), ("name", pa.string()), ("value", pa.int32())])
+
+
+def tables(day: date, of: Calendar) -> dict[str, pa.Table]:
+    """Every input by name, for a day and the calendar known on it."""
+    made = (as_of(day), calendar(of), norm_tiers(), measures(), thresholds())
+    return dict(zip(INPUTS, made, strict=True))
 
 
 def as_of(day: date) -> pa.Table:
@@ -53,6 +63,29 @@ def norm_tiers() -> pa.Table:
     A contract's norms hold until its successor begins.
     """
     return pa.Table.from_pylist(list(_tiers()), schema=NORM_TIERS)
+
+
+def measures() -> pa.Table:
+    """A row an indicator: its shape, and the unit of its days."""
+    rows = [{"indicator_id": one.id, "shape": one.shape, "unit": one.unit} for one in _indicators()]
+    return pa.Table.from_pylist(rows, schema=MEASURES)
+
+
+def thresholds() -> pa.Table:
+    """A row a number that decides whether a case counts, or is left out, as the contract prints it."""
+    rows = [
+        {"indicator_id": one.id, "name": name, "value": value}
+        for one in _indicators()
+        for name, value in one.threshold.items()
+        if isinstance(value, int)
+    ]
+    return pa.Table.from_pylist(rows, schema=THRESHOLDS)
+
+
+def _indicators() -> list[commitments.Indicator]:
+    """Each indicator once, as the last contract that knows it has it."""
+    known = {one.id: one for each in commitments.contracts() for one in commitments.indicators(contract=each)}
+    return list(known.values())
 
 
 def _tiers() -> Iterator[dict[str, object]]:

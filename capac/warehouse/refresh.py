@@ -54,10 +54,10 @@ def _build(folder: Path) -> Refreshed:
     with opened() as session:
         compute(session, folder / "facts", as_of=moment.date(), calendar=known)
         tests = verify(session)
-        names = [selects.FIGURES, *(model.name for model in selects.models())]
-        for name in names:
-            session.table(f'"{name}"').write_parquet(str(folder / "models" / f"{name}.parquet"))
-    return Refreshed(Build(folder, moment.date(), moment, known.version, facts), len(names) - 1, tests)
+        for name in selects.KEPT:
+            session.table(name).write_parquet(str(folder / "models" / f"{name}.parquet"))
+    build = Build(folder, moment.date(), moment, known.version, facts)
+    return Refreshed(build, len(selects.models()), tests)
 
 
 def opened() -> duckdb.DuckDBPyConnection:
@@ -78,24 +78,17 @@ def known_calendar(as_of: date) -> Calendar:
 
 
 def compute(session: duckdb.DuckDBPyConnection, facts: Path, *, as_of: date, calendar: Calendar) -> None:
-    """Make every model a table of the session, from exported facts as they were known on a day."""
+    """Make every model of the session, from exported facts as they were known on a day; those kept become tables."""
     for source in sources.SOURCES:
         session.read_parquet(str(facts / f"{source.name}.parquet")).create_view(source.name)
-    for name, table in (
-        ("as_of", inputs.as_of(as_of)),
-        ("calendar", inputs.calendar(calendar)),
-        ("norm_tiers", inputs.norm_tiers()),
-    ):
+    for name, table in inputs.tables(as_of, calendar).items():
         session.from_arrow(table).create(name)
     for model in selects.models():
-        session.sql(model.sql).create(f'"{model.name}"')
-    _union(session)
-
-
-def _union(session: duckdb.DuckDBPyConnection) -> None:
-    """All indicators in one table, each row under its article."""
-    parts = [f"SELECT '{name}' AS indicator_id, * FROM \"{name}\"" for name in selects.indicators()]  # noqa: S608
-    session.sql(" UNION ALL BY NAME ".join(parts)).create(selects.FIGURES)
+        relation = session.sql(model.sql)
+        if model.name in selects.KEPT:
+            relation.create(model.name)
+        else:
+            relation.create_view(model.name)
 
 
 def verify(session: duckdb.DuckDBPyConnection) -> int:

@@ -6,7 +6,7 @@ What it reads is found in the SQL itself, so no list of dependencies can fall be
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
@@ -19,10 +19,23 @@ from capac.warehouse.inputs import INPUTS
 from capac.warehouse.sources import SOURCES
 
 FOLDER = Path(__file__).parent / "models"
-LAYERS = ("staging", "marts", "indicators")
+LAYERS = ("staging", "indicators", "marts")
+UNITED = "unions"
 DIALECT = "duckdb"
-FIGURES = "figures"
-"""The table of all indicators together, which the runner makes from their files."""
+KEPT = ("cases", "tallies", "waits", "figures")
+"""The models that become tables and are stored; every other one is a view."""
+GIVEN = {
+    "case_id": "VARCHAR", "reference": "VARCHAR", "client_id": "BIGINT", "part": "VARCHAR", "started_on": "DATE",
+    "known_on": "DATE", "reason": "VARCHAR",
+}  # fmt: skip
+"""What the file of an indicator tells of a case: at least case_id and started_on."""
+CLOCK = GIVEN | {"stopped_on": "DATE", "stop_known_on": "DATE", "due_on": "DATE"}
+COUNTED = GIVEN | {
+    "year": "INTEGER", "tier": "INTEGER", "outcome": "VARCHAR", "numerator": "BIGINT", "denominator": "BIGINT",
+    "days": "BIGINT", "decided_on": "DATE",
+}  # fmt: skip
+UNIONS = {"clock_cases": CLOCK, "counted_cases": COUNTED}
+"""All indicators together, made from their files: those that tell an outcome, and those that leave it to a clock."""
 
 
 class ModelError(ValueError):
@@ -31,18 +44,20 @@ class ModelError(ValueError):
 
 @dataclass(frozen=True)
 class Model:
-    """One SELECT file: its name, layer and text, and the names that it reads."""
+    """One SELECT file: its name, layer and text, the names that it reads, and the columns that it tells."""
 
     name: str
     layer: str
     sql: str
     reads: frozenset[str]
+    tells: tuple[str, ...] = ()
 
 
 @cache
 def models(folder: Path = FOLDER) -> tuple[Model, ...]:
     """Every model, each after all that it reads. Raises ModelError."""
     found = {one.name: one for layer in LAYERS for one in _layer(folder, layer)}
+    found |= {one.name: one for one in _unions(found.values())}
     given = {*INPUTS, *(source.name for source in SOURCES)}
     _check(found, given)
     try:
@@ -66,14 +81,38 @@ def indicators() -> tuple[str, ...]:
 
 
 def lineage(name: str) -> tuple[Model, ...]:
-    """A model and everything that it stands on, itself first, the nearest before the farthest."""
+    """An article's SELECT and everything that it stands on, itself first; then the models through which all go."""
     by_name = {one.name: one for one in models()}
-    wanted, found = [name], list[Model]()
+    wanted, found = [name, "figures"], list[Model]()
     for one in wanted:
-        if one in by_name and by_name[one] not in found:
-            found.append(by_name[one])
-            wanted += sorted(by_name[one].reads)
-    return tuple(found)
+        model = by_name.get(one)
+        if model and model not in found and (one == name or model.layer not in ("indicators", UNITED)):
+            found.append(model)
+            wanted += sorted(model.reads)
+    return tuple(sorted(found, key=lambda model: (model.name != name, LAYERS.index(model.layer))))
+
+
+def _unions(found: Iterable[Model]) -> Iterator[Model]:
+    """The SELECTs that put the files of the indicators one under the other, each with every column."""
+    told = {one.name: one.tells for one in found if one.layer == "indicators"}
+    for name, columns in UNIONS.items():
+        parts = [
+            _part(article, given, columns)
+            for article, given in sorted(told.items())
+            if ("outcome" in given) == ("outcome" in columns)
+        ]
+        if parts:
+            yield Model(name, UNITED, "\nUNION ALL\n".join(parts), frozenset(told))
+
+
+def _part(article: str, given: Collection[str], columns: Mapping[str, str]) -> str:
+    if unknown := sorted(set(given).difference(columns)):
+        raise ModelError(f"indicators/{article}.sql tells {', '.join(unknown)}, which no model reads")
+    values = [
+        f"CAST({name if name in given else 'NULL'} AS {kind}) AS {name}" for name, kind in columns.items()
+    ]
+    told = ", ".join(values)
+    return f"SELECT '{article}' AS indicator_id, {told} FROM \"{article}\""  # noqa: S608
 
 
 def _layer(folder: Path, layer: str) -> list[Model]:
@@ -88,7 +127,7 @@ def _model(path: Path, layer: str) -> Model:
         raise ModelError(f"{layer}/{path.name} cannot be read: {error}") from error
     if len(parsed) != 1 or not isinstance(parsed[0], exp.Query):
         raise ModelError(f"{layer}/{path.name} must be one SELECT and nothing else")
-    return Model(path.stem, layer, text, _reads(parsed[0]))
+    return Model(path.stem, layer, text, _reads(parsed[0]), tuple(parsed[0].named_selects))
 
 
 def _reads(query: exp.Query) -> frozenset[str]:

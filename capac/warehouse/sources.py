@@ -17,6 +17,8 @@ from psycopg import Cursor, sql
 
 from capac.warehouse.facts import PERIOD, Fact, facts
 
+PERIOD_END = "period_end"
+"""The last day of the year of a fact without date, from which it is known."""
 TEXT, DAY, NUMBER, YES_NO = pa.string(), pa.date32(), pa.int64(), pa.bool_()
 
 
@@ -78,7 +80,8 @@ def _imported(fact: Fact) -> Source:
         if kind == "time"
     }
     if fact.since is None:
-        columns[PERIOD] = pa.int32()
+        columns |= {PERIOD: pa.int32(), PERIOD_END: DAY}
+        renamed[PERIOD_END] = f"make_date({PERIOD}, 12, 31)"
     return Source(f"imported_{fact.name}", fact.table, columns, renamed)
 
 

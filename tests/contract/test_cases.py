@@ -87,7 +87,7 @@ def test_before_the_first_refresh_there_are_no_cases() -> None:
 @pytest.mark.parametrize(
     ("indicator_id", "asked", "message"),
     [
-        ("2.5.1", {}, "2.5.1 is not measured"),
+        ("16.4.1", {}, "16.4.1 is not measured"),
         ("8.1.2", {"which": "lost"}, "'lost' is no outcome: use one of in_time, late"),
         ("8.1.2", {"after": "yesterday~1"}, "does not begin with a date"),
         ("8.1.2", {"after": "2026-07-01"}, "names no case"),

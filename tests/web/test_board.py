@@ -87,7 +87,7 @@ def test_the_tree_shows_the_three_figures_without_a_query(django_assert_num_quer
     ):
         assert told in text
     assert text.count('class="card"') == 3
-    assert "278 commitments, 50 of them with a measure." in text
+    assert "278 commitments, 51 of them with a measure." in text
 
 
 @pytest.mark.usefixtures("a_build")
@@ -124,7 +124,7 @@ def test_definition_norms_and_words_stand_under_the_figure() -> None:
     for told in (
         "until it left the experts&#x27; queue.",
         "<code>indicators/8.1.2.sql</code>",
-        "<code>staging/known_authorisations_by_hand.sql</code>",
+        "<code>staging/united_authorisations_by_hand.sql</code>",
         "1 January 2022 to 31 December 2025",
         "since 1 January 2026",
         "« jours » without kind is read as working days",
@@ -250,7 +250,7 @@ def test_nobody_is_named_in_a_list_of_cases() -> None:
         "/board/item/9.9.9/",
         "/board/item/8.1.2/?year=soon",
         "/board/item/8.1.2/?year=2021",
-        "/board/item/2.5.1/figures.csv",
+        "/board/item/16.4.1/figures.csv",
         "/board/item/8.1.2/figures.csv?year=1999",
     ],
 )

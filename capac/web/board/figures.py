@@ -46,8 +46,8 @@ def lang() -> str:
 
 
 def live(today: date) -> tuple[list[Card], Figure | None]:
-    """What is measured, each in its last year with a counted case; and one figure that tells day and build."""
-    found = contract.latest(as_of=today)
+    """What is measured and has words here, each in its last year with a counted case; and one that tells day and build."""
+    found = [figure for figure in contract.latest(as_of=today) if figure.id in words.definitions()]
     known = found or contract.figures(as_of=today)
     return [card(figure) for figure in found], known[0] if known else None
 

@@ -22,13 +22,17 @@ NO_LIMIT = "in_time"
 
 
 def measured(request: HttpRequest, indicator_id: str, *, today: date) -> dict[str, Any]:
-    """The context of a measured indicator; without a build only its definition. Raises Http404 for a bad year."""
+    """The context of a measured indicator; without a build only its definition.
+
+    Raises KeyError for what is not measured, or has no words here yet; Http404 for a bad year.
+    """
+    rules = words.definitions()[indicator_id]
     try:
         definition = contract.definition(indicator_id)
         sheet = contract.sheet(indicator_id, as_of=today, year=year_of(request))
     except contract.YearError as error:
         raise Http404(str(error)) from error
-    told = {"definition": definition, "rules": words.definitions().get(indicator_id, ())}
+    told = {"definition": definition, "rules": rules}
     return told if sheet is None else {**told, **_sheet(request, sheet)}
 
 

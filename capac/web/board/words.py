@@ -188,28 +188,32 @@ def why(indicator_id: str) -> str:
 
 
 def definitions() -> dict[str, tuple[str, ...]]:
-    """What exactly is counted, for each measured article, one sentence a rule."""
+    """What exactly is counted, one sentence a rule, for each measured article that the board has the words to show."""
     a_case = _("A case counts in the year in which its clock starts. The first day is not counted.")
     an_open_one = _(
         "A case that is still open counts as late once its last day is past, and is left out until then."
     )
+    working_days = _(
+        "Working days are Monday to Friday without legal holidays and days on which the institution is closed."
+    )
+    the_month = _("Within the month: by the same day of the next month, or its last day.")
     return {
+        "2.5.1": (working_days, the_month, a_case, an_open_one),
+        "5.2.1": (a_case, an_open_one),
+        "8.1.4": (working_days, the_month, a_case, an_open_one),
+        "19.4§2a": (working_days, a_case, an_open_one),
         "8.1.2": (
             _(
                 "An authorisation (C2) that needs a hand, from the day on which it came in until it left the experts' queue."
             ),
-            _(
-                "Working days are Monday to Friday without legal holidays and days on which the institution is closed."
-            ),
-            _("Within the month: by the same day of the next month, or its last day."),
+            working_days,
+            the_month,
             a_case,
             an_open_one,
         ),
         "8.1.5": (
             _("A payment document (control card), from the day on which we received it until the bank paid."),
-            _(
-                "Working days are Monday to Friday without legal holidays and days on which the institution is closed."
-            ),
+            working_days,
             _(
                 'The contract prints "xx" working days: no share is told. We show how long payments take, by payment type.'
             ),

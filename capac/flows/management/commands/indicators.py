@@ -88,8 +88,8 @@ def _entry(figure: contract.Figure) -> dict[str, Any]:
 
 def _tier(tier: contract.TierFigure) -> dict[str, Any]:
     return {
-        "numerator": tier.numerator,
-        "denominator": tier.denominator,
+        "numerator": _number(tier.numerator, tier.scale),
+        "denominator": _number(tier.denominator, tier.scale),
         "open": tier.open,
         "left_out": tier.left_out,
         "within": {"n": tier.within.n, "unit": tier.within.unit} if tier.within else None,
@@ -110,4 +110,10 @@ def _lines(figure: contract.Figure) -> list[str]:
 def _counts(tier: contract.TierFigure) -> str:
     limit = f" within {tier.within.n} {LIMITS[tier.within.unit]}" if tier.within else ""
     norm = f", norm {tier.norm_bp / 100:g} %" if tier.norm_bp is not None else ""
-    return f"{tier.numerator}/{tier.denominator}{limit}{norm}"
+    counts = (_number(number, tier.scale) for number in (tier.numerator, tier.denominator))
+    return f"{'/'.join(map(str, counts))}{limit}{norm}"
+
+
+def _number(number: int, scale: int) -> int | float:
+    """A whole number, or one of two decimals for what is told in hundredths."""
+    return number if scale == 1 else number / scale

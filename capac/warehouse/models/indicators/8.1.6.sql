@@ -1,18 +1,16 @@
--- 8.1.6 Cases paid and finally accepted by ONEM: of all with a definitive outcome, without technical incidents.
+-- 8.1.6 Payments finally accepted by ONEM, of all with a definitive outcome; technical incidents are excluded.
 SELECT
+    case_id,
+    reference,
+    client_id,
     year,
-    month,
-    '' AS part,
-    1 AS tier,
-    COUNT(*) FILTER (WHERE outcome = 'accepted') AS numerator,
-    COUNT(*) FILTER (WHERE outcome IN ('accepted', 'rejected')) AS denominator,
-    COUNT(*) FILTER (WHERE outcome = 'open') AS still_open,
-    COUNT(*) FILTER (WHERE outcome = 'left_out') AS left_out,
-    0 AS stopped,
-    CAST(NULL AS BIGINT) AS sum_days,
-    CAST(NULL AS INTEGER) AS p80_days,
-    CAST(NULL AS INTEGER) AS p95_days,
-    CAST(NULL AS INTEGER) AS oldest_open_days,
-    CAST(NULL AS DATE) AS first_missed
-FROM verified_cases
-GROUP BY GROUPING SETS ((year), (year, month))
+    started_on,
+    decided_on,
+    reason,
+    CASE
+        WHEN is_incident THEN 'left_out'
+        WHEN finally_accepted IS NULL THEN 'open'
+        WHEN finally_accepted THEN 'accepted'
+        ELSE 'rejected'
+    END AS outcome
+FROM known_verified_payments

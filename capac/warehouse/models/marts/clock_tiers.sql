@@ -1,11 +1,13 @@
 -- Each case against each tier of the norm in force when its clock started: in time, late, or open within the tier.
--- Late: not stopped by the tier's last day, and that day is before the as-of day. A tier without limit is never late.
+-- Late: not stopped by the tier's last day, and that day is before the as-of day. Where the norm has no limit the last
+-- day is the one that the case itself bears; without any it is never late.
 WITH limited AS (
     SELECT
         c.*,
         t.tier,
         t.unit,
-        CASE t.unit
+        CASE COALESCE(t.unit, '')
+            WHEN '' THEN c.due_on
             WHEN 'working_day' THEN w.day
             WHEN 'calendar_day' THEN c.started_on + t.n
             WHEN 'month' THEN CAST(c.started_on + t.n * INTERVAL '1' MONTH AS DATE)

@@ -1,5 +1,5 @@
--- How long it took: the number of stopped cases for each number of working days.
-SELECT indicator_id, year, part, days, COUNT(*) AS cases
-FROM case_clocks
-WHERE stopped_on IS NOT NULL
+-- How long it took: the number of stopped cases for each number of days, in the unit of the indicator.
+SELECT indicator_id, year, part, days, CAST(SUM(cases) AS BIGINT) AS cases
+FROM tallies
+WHERE is_stopped AND tier = 1
 GROUP BY indicator_id, year, part, days

@@ -1,4 +1,4 @@
--- Payments told to ONEM, as known on the as-of day, each with the last definitive outcome known by then.
+-- Payments told to ONEM, as known on the as-of day, each with the last definitive outcome known by then; and imported ones.
 WITH heard AS (
     SELECT
         f.*,
@@ -22,10 +22,25 @@ SELECT
     r.id AS case_id,
     r.id AS reference,
     r.client_id,
-    r.introduction_month,
+    CAST(NULL AS INTEGER) AS year,
+    r.introduction_month AS started_on,
     r.is_incident,
     CASE WHEN r.is_known THEN r.finally_accepted END AS finally_accepted,
-    CASE WHEN r.is_known THEN r.known_on END AS known_on,
+    CASE WHEN r.is_known THEN r.known_on END AS decided_on,
     CASE WHEN r.is_known AND NOT r.finally_accepted THEN CONCAT(r.outcome, ' ', r.cause) ELSE '' END AS reason
 FROM ranked AS r
 WHERE r.place = 1
+UNION ALL
+SELECT
+    CONCAT('import:', i.id),
+    i.id,
+    NULL,
+    i.period,
+    LEAST(i.period_end, COALESCE(i.known_on, i.period_end)),
+    COALESCE(i.technical_incident, FALSE),
+    i.finally_accepted,
+    CASE WHEN i.finally_accepted IS NOT NULL THEN COALESCE(i.known_on, i.period_end) END,
+    i.delayed_by
+FROM imported_verified_payments AS i
+CROSS JOIN as_of AS d
+WHERE COALESCE(i.known_on, i.period_end) <= d.as_of
