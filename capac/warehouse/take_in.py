@@ -64,8 +64,6 @@ def take_in(fact_name: str, path: Path, *, period: int | None, replace: bool, ru
         _merge(fact, told, replace=replace)
         if repeated:
             _tell_repeated(path, repeated, bad=bad, told=told)
-    if not told.bad_rows:
-        rejects.unlink(missing_ok=True)
     return told
 
 
@@ -208,6 +206,7 @@ def _merge(fact: Fact, told: TakenIn, *, replace: bool) -> None:
         ).format(table, keys, columns=_names(_columns(fact)))
     )
     told.unchanged = waiting - told.added - told.replaced
+    _run(sql.SQL("DROP TABLE incoming").format())
 
 
 def _replacing(fact: Fact) -> sql.Composed:
@@ -238,7 +237,7 @@ class _Rejects:
 
     def __init__(self, path: Path, columns: Sequence[str]) -> None:
         """A file of rejects that is imported again keeps its own three last columns out of the next one."""
-        self.path = path
+        self.path, self.rows = path, 0
         self.columns = [name for name in columns if name not in REPORT]
         self.aside = {place for place, name in enumerate(columns) if name in REPORT}
 
@@ -248,11 +247,15 @@ class _Rejects:
         self.writer.writerow([*self.columns, *REPORT])
         return self
 
-    def __exit__(self, *_error: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_error: object) -> None:
+        """Without a bad row, or where nothing is loaded, there is no such file."""
         self.file.close()
+        if kind or not self.rows:
+            self.path.unlink()
 
     def put(self, row: Row, faults: list[BadRow]) -> None:
         """A bad row, whatever its length."""
+        self.rows += 1
         kept = [one for place, one in enumerate(row.values) if place not in self.aside]
         columns, reasons = (" | ".join(getattr(one, name) for one in faults) for name in ("column", "reason"))
         self.writer.writerow([*kept, row.line, columns, reasons])
