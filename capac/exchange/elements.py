@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from lxml import etree
 
@@ -77,5 +78,7 @@ class Element:
         return MessageFaultError(reason, line, path.rpartition("/")[2], **arguments)
 
 
+@cache
 def _qualified(path: str) -> str:
+    """A path with our namespace in each step. Asked for by the same few paths in every message."""
     return "/".join(f"{{{NAMESPACE}}}{step}" for step in path.split("/"))
