@@ -11,6 +11,7 @@ from bench.measure import Figure, machine
 
 GROUPS = {
     "house": "what is asked most often: explain, deadline, commitments; the rules for many people",
+    "figures": "all indicators of the contract from twelve million events",
     "onemonth": "one month for 5 000 clients, and the whole demonstration",
 }
 RESULTS = Path(__file__).resolve().parents[1] / "build" / "bench.json"

@@ -2,7 +2,7 @@
 
 Owns the imported facts: a table for each fact of facts.yaml, filled by file, never for a year that a room
 fills itself. Reads of other rooms only the views of their facts.sql, and writes folders: facts/ (as exported),
-models/ (cases, tallies, waits, figures), manifest.json. Numerators and denominators are stored, never
+models/ (tallies, waits, figures), manifest.json. Numerators and denominators are stored, never
 percentages; dates as known, so that any past day can be asked.
 
 models/: staging/ unites rooms and imports; indicators/ is one file an article that names its cases, ten lines;

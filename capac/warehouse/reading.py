@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import duckdb
 
 from capac.warehouse import builds
-from capac.warehouse.refresh import compute, known_calendar, opened
+from capac.warehouse.refresh import compute, known_calendar, opened, recall
 
 
 @dataclass(frozen=True)
@@ -173,8 +173,7 @@ def told(as_of: date) -> Iterator[Told | None]:
 def _load(session: duckdb.DuckDBPyConnection, build: builds.Build, day: date) -> str:
     """Stored models for the build's own day, else computed ones; returns the calendar's version."""
     if day == build.as_of:
-        for path in (build.folder / "models").glob("*.parquet"):
-            session.read_parquet(str(path)).create_view(path.stem)
+        recall(session, build.folder)
         return build.calendar_version
     calendar = known_calendar(day)
     compute(session, build.folder / "facts", as_of=day, calendar=calendar)

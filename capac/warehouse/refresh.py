@@ -54,7 +54,7 @@ def _build(folder: Path) -> Refreshed:
     with opened() as session:
         compute(session, folder / "facts", as_of=moment.date(), calendar=known)
         tests = verify(session)
-        for name in selects.KEPT:
+        for name in (*inputs.INPUTS, *selects.KEPT):
             session.table(name).write_parquet(str(folder / "models" / f"{name}.parquet"))
     build = Build(folder, moment.date(), moment, known.version, facts)
     return Refreshed(build, len(selects.models()), tests)
@@ -79,11 +79,26 @@ def known_calendar(as_of: date) -> Calendar:
 
 def compute(session: duckdb.DuckDBPyConnection, facts: Path, *, as_of: date, calendar: Calendar) -> None:
     """Make every model of the session, from exported facts as they were known on a day; those kept become tables."""
-    for source in sources.SOURCES:
-        session.read_parquet(str(facts / f"{source.name}.parquet")).create_view(source.name)
     for name, table in inputs.tables(as_of, calendar).items():
         session.from_arrow(table).create(name)
+    _over(session, facts, stored=frozenset())
+
+
+def recall(session: duckdb.DuckDBPyConnection, build: Path) -> None:
+    """Every model of a stored build: what was kept as it is, all others as views over the build's facts."""
+    stored = frozenset((*inputs.INPUTS, *selects.KEPT))
+    for name in stored:
+        session.read_parquet(str(build / "models" / f"{name}.parquet")).create_view(name)
+    _over(session, build / "facts", stored=stored)
+
+
+def _over(session: duckdb.DuckDBPyConnection, facts: Path, *, stored: frozenset[str]) -> None:
+    """The models over exported facts in their order, but for those that are stored."""
+    for source in sources.SOURCES:
+        session.read_parquet(str(facts / f"{source.name}.parquet")).create_view(source.name)
     for model in selects.models():
+        if model.name in stored:
+            continue
         relation = session.sql(model.sql)
         if model.name in selects.KEPT:
             relation.create(model.name)

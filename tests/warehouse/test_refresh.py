@@ -141,7 +141,7 @@ def test_a_build_that_somebody_reads_is_kept_until_he_has_done() -> None:
         assert read is not None
         refresh_indicators(who="test")
         refresh_indicators(who="test")
-        assert (read.folder / "models" / "cases.parquet").exists()
+        assert (read.folder / "models" / "figures.parquet").exists()
         assert len(folders()) == 2
     refresh_indicators(who="test")
     assert len(folders()) == 1

@@ -1,7 +1,21 @@
--- A case that started under a contract has its tiers, and each limit its last day.
-SELECT c.indicator_id, c.case_id, c.started_on, t.tier, t.unit, t.last_day
-FROM case_clocks AS c
-LEFT JOIN clock_tiers AS t ON t.indicator_id = c.indicator_id AND t.case_id = c.case_id AND t.part = c.part
-WHERE
-    c.started_on >= (SELECT MIN(n.valid_from) FROM norm_tiers AS n WHERE n.indicator_id = c.indicator_id)
-    AND (t.tier IS NULL OR c.days IS NULL OR (t.unit IS NOT NULL AND t.last_day IS NULL))
+-- A case that started under a contract counts in its first tier, and each limit has its last day.
+WITH started AS (
+    SELECT c.indicator_id, COUNT(*) AS cases
+    FROM case_clocks AS c
+    WHERE c.started_on >= (SELECT MIN(n.valid_from) FROM norm_tiers AS n WHERE n.indicator_id = c.indicator_id)
+    GROUP BY c.indicator_id
+),
+
+counted AS (
+    SELECT
+        c.indicator_id,
+        SUM(CASE WHEN c.tier = 1 THEN 1 ELSE 0 END) AS cases,
+        SUM(CASE WHEN c.days IS NULL OR (c.unit IS NOT NULL AND c.last_day IS NULL) THEN 1 ELSE 0 END) AS without_day
+    FROM clock_tiers AS c
+    GROUP BY c.indicator_id
+)
+
+SELECT s.indicator_id, s.cases, c.cases AS counted, c.without_day
+FROM started AS s
+LEFT JOIN counted AS c ON c.indicator_id = s.indicator_id
+WHERE c.indicator_id IS NULL OR c.cases <> s.cases OR c.without_day > 0
