@@ -68,6 +68,7 @@ def _proofs() -> list[str]:
             case.get("name", ""),
             "failed" if case.find("failure") is not None else "held",
             f"{float(case.get('time', 0)):.0f} s",
+            "; ".join(told.get("value", "") for told in case.iter("property")),
         ]
         for case in ET.parse(PROVE).getroot().iter("testcase")
     ]
@@ -76,7 +77,7 @@ def _proofs() -> list[str]:
         "",
         "`make prove`: long proofs, each with its seed in the test.",
         "",
-        table(["proof", "result", "time"], rows),
+        table(["proof", "result", "time", "told"], rows),
     ]
 
 

@@ -137,7 +137,9 @@ def _cell(day: date, halves: int, why: str, because: str, source: str, *, lang: 
         look, sign = "lost", "0"
     elif halves == 0 and why in SIGN_OF_WHY:
         look, sign = "not", SIGN_OF_WHY[why]
-    return Cell(day, day.day, in_full(day, lang), sign=sign, look=look, because=tied(because, lang), source=source)
+    return Cell(
+        day, day.day, in_full(day, lang), sign=sign, look=look, because=tied(because, lang), source=source
+    )
 
 
 def _fill_cell(day: date, month: Month, code: str, lang: str) -> Cell:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -94,13 +95,15 @@ def told(walk: Walk, seed: int) -> str:
     return f"seed {seed}: {len(walk.deaths)} deaths {dict(ways)} at {len(places)} places"
 
 
-def prove(folder: Path, monkeypatch: pytest.MonkeyPatch, *, kills: int) -> None:
+def prove(folder: Path, monkeypatch: pytest.MonkeyPatch, *, kills: int) -> str:
+    """So many deaths, told in a line."""
     seed = int(os.environ.get("CAPAC_SEED", random.SystemRandom().randrange(10**6)))
     print(f"seed {seed}")
     walk = walked(folder, monkeypatch, kills=kills, seed=seed)
     print(told(walk, seed))
     assert {way for way, _ in walk.deaths} == {"kill", "backend", "bank"}, told(walk, seed)
     assert len({place for _, place in walk.deaths}) >= PLACES, told(walk, seed)
+    return told(walk, seed)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -110,5 +113,7 @@ def test_everybody_is_paid_once_through_25_deaths(tmp_path: Path, monkeypatch: p
 
 @pytest.mark.prove
 @pytest.mark.django_db(transaction=True)
-def test_everybody_is_paid_once_through_200_deaths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    prove(tmp_path, monkeypatch, kills=200)
+def test_everybody_is_paid_once_through_200_deaths(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record_property: Callable[[str, object], None]
+) -> None:
+    record_property("told", prove(tmp_path, monkeypatch, kills=200))
