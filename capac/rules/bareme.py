@@ -10,7 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from capac.core.money import half_up
-from capac.rules.parameters import FOUR_DECIMALS, MissingParameterError, Parameter, parameter, wage_codes
+from capac.rules.parameters import (
+    FOUR_DECIMALS,
+    MissingParameterError,
+    Parameter,
+    causes,
+    parameter,
+    wage_codes,
+)
 
 WAGE_PHASES = ("A1", "A2", "A3")
 FIXED_PHASES = ("X", "B")
@@ -63,12 +70,43 @@ def daily_amount(code: int, *, family: str, phase: str, on: date) -> Daily:
     if phase not in WAGE_PHASES:
         raise MissingParameterError(f"daily_amount_phase_{phase}", on)
     base = indexed(wage_codes(on)[code][1], on)
-    cap, rate = parameter(CAPS[phase], on), parameter(f"percentage_{phase.lower()}", on)
+    limit, rate = parameter(CAPS[phase], on), parameter(f"percentage_{phase.lower()}", on)
     minimum = parameter(f"minimum_{phase.lower()}_{family}", on)
-    within = min(base, indexed(cap.ten_thousandths, on))
-    cents = half_up(within * rate.number, BASIS * PER_CENT_OF_CENT)
     floor = indexed_cents(minimum.ten_thousandths, on)
-    return Daily(max(cents, floor), base, (rate, cap, minimum, multiplier(on)))
+    return _within(base, limit, rate=rate, floor=floor, used=(minimum, multiplier(on)), on=on)
+
+
+def temporary_amount(code: int, *, cause: str, on: date) -> Daily:
+    """The daily amount of temporary unemployment: a share by cause, one limit, the same for all families.
+
+    Raises MissingParameterError, or KeyError for an unknown code (AR art. 114 § 6, 115 § 4).
+    """
+    share = causes()[cause]["share"]
+    rate = parameter(f"percentage_temporary_{share}", on)
+    minimum = parameter(f"minimum_temporary_{share}", on)
+    base, limit = indexed(wage_codes(on)[code][1], on), parameter("limit_c", on)
+    floor = minimum.ten_thousandths // PER_CENT_OF_CENT
+    return _within(base, limit, rate=rate, floor=floor, used=(minimum, multiplier(on)), on=on)
+
+
+def holiday_amount(code: int, on: date) -> Daily:
+    """The daily amount of youth and senior holidays on the day that freezes it (AR art. 131ter).
+
+    Raises MissingParameterError, or KeyError for an unknown code.
+    """
+    rate, minimum = parameter("percentage_holidays", on), parameter("minimum_holidays", on)
+    base, limit = indexed(wage_codes(on)[code][1], on), parameter("limit_ax", on)
+    floor = indexed_cents(minimum.ten_thousandths, on)
+    return _within(base, limit, rate=rate, floor=floor, used=(minimum, multiplier(on)), on=on)
+
+
+def _within(
+    base: int, limit: Parameter, *, rate: Parameter, floor: int, used: tuple[Parameter, ...], on: date
+) -> Daily:
+    """A share of a daily wage within a limit, not below a floor."""
+    within = min(base, indexed(limit.ten_thousandths, on))
+    cents = half_up(within * rate.number, BASIS * PER_CENT_OF_CENT)
+    return Daily(max(cents, floor), base, (rate, limit, *used))
 
 
 def fixed_cohabitant_amounts(on: date) -> frozenset[int]:

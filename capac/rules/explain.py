@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from capac.core.money import half_up, plain
+from capac.core.money import plain
 from capac.core.workdays import CalendarError
-from capac.rules import bareme, deadlines
+from capac.rules import deadlines
 from capac.rules.calculate import Calculation, calculate
-from capac.rules.facts import FAMILIES, OLD_PHASES, PHASES, CaseError
-from capac.rules.parameters import FOUR_DECIMALS, MissingParameterError, Parameter, wage_codes
-from capac.rules.reading import a_date, an_object, facts_of
-from capac.rules.render import LANGUAGES, halves, message, render
+from capac.rules.facts import CaseError
+from capac.rules.figures import halves
+from capac.rules.parameters import MissingParameterError, Parameter
+from capac.rules.read_values import a_date, an_object
+from capac.rules.reading import facts_of
+from capac.rules.render import LANGUAGES, message, render
+from capac.rules.steps import ALONE, Steps
+from capac.rules.wage import wage_answer
 from capac.rules.withholdings import Withheld
 
-_WAGE = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,4}))?")
-DAYS_A_MONTH, DAYS_A_WEEK, DAYS_A_YEAR = 26, 6, 312
-HUNDREDTHS = 100
+WAGE_SOURCE = "AM 26.11.1991 art. 67, 69; AR 25.11.1991 art. 111, 114, 115"
 
 
 def explain(case: Any, lang: str = "fr") -> dict[str, Any]:
@@ -51,21 +52,15 @@ def answer(calculation: Calculation, lang: str) -> dict[str, Any]:
     if refusal:
         return _error(refusal.message, refusal.fact, refusal.field, refusal.rule, refusal.arguments, lang)
     told = render(calculation.vector, lang)
-    figures = told.figures
     return {
-        "allowances": halves(figures.allowances_halves),
-        "gross": plain(figures.gross_cents),
-        "tax": plain(figures.tax_cents),
-        "net": plain(figures.net_cents),
-        "withheld": [_withheld(item) for item in figures.withheld],
-        "payable": plain(figures.payable_cents),
+        **sums(told.figures),
         "steps": [
             {"name": step.name, "value": step.value, "because": step.because, "source": step.source}
             for step in told.steps
         ],
         "days": {
             str(day.day): {
-                "allowance": halves_of_day(day.halves),
+                "allowance": halves(day.halves),
                 "why": day.why,
                 "because": day.because,
                 "source": day.source,
@@ -76,9 +71,35 @@ def answer(calculation: Calculation, lang: str) -> dict[str, Any]:
     }
 
 
-def halves_of_day(count: int) -> str:
-    """A day's part of an allowance: "1", "0.5" or "0"."""
-    return halves(count)
+def sums(steps: Steps) -> dict[str, Any]:
+    """The figures of the public answer: counts and amounts as decimal strings.
+
+    `unit` stands where `allowances` counts half-allowances.
+    """
+    counted = {"allowances": halves(steps.allowances_halves)}
+    if steps.counts_half_allowances:
+        counted = {"allowances": str(steps.allowances_halves), "unit": "half_allowances"}
+    return {
+        **counted,
+        "gross": plain(steps.gross_cents),
+        "tax": plain(steps.tax_cents),
+        "net": plain(steps.net_cents),
+        "withheld": [_withheld(item) for item in steps.withheld],
+        "payable": plain(steps.payable_cents),
+        **_by_occupation(steps),
+    }
+
+
+def _by_occupation(steps: Steps) -> dict[str, list[str]]:
+    """The allowances of each occupation, counted as their sum is."""
+    if steps.scheme != "temporary_unemployment":
+        return {}
+    occupations = 1 + max((segment.occupation for segment in steps.segments), default=ALONE)
+    counts = [
+        sum(segment.halves for segment in steps.segments if segment.occupation == number)
+        for number in range(occupations)
+    ]
+    return {"by_occupation": [str(n) if steps.counts_half_allowances else halves(n) for n in counts]}
 
 
 def parameter_shown(item: Parameter) -> dict[str, str]:
@@ -103,59 +124,8 @@ def _withheld(item: Withheld) -> dict[str, str]:
 
 
 def _wage(case: Mapping[str, Any]) -> dict[str, Any]:
-    """From a wage to its code and daily amount (AM 26.11.1991 art. 67, 69)."""
-    body = an_object(case, "case", {"wage", "on", "family", "phase"})
-    if "on" not in body:
-        raise CaseError("missing", fact="on", field="on", rule="AR 25.11.1991 art. 113")
-    on = a_date(body["on"], "on")
-    for name, known in (("family", FAMILIES), ("phase", PHASES + OLD_PHASES)):
-        if body.get(name) not in known:
-            key = name if name in body else "missing"
-            raise CaseError(
-                key, fact=name, field=name, rule="AR 25.11.1991 art. 114", value=str(body.get(name))
-            )
-    daily_wage = _daily_wage(body["wage"])
-    code = bareme.code_of(daily_wage, on)
-    daily = bareme.daily_amount(code, family=body["family"], phase=body["phase"], on=on)
-    base = bareme.indexed(wage_codes(on)[code][1], on)
-    return {
-        "code": str(code),
-        "daily_wage": _four(daily_wage),
-        "base": _four(base),
-        "daily_amount": plain(daily.cents),
-        "half_amount": plain(half_up(daily.cents, 2)),
-        "parameters": [parameter_shown(item) for item in daily.parameters],
-        "source": "AM 26.11.1991 art. 67, 69; AR 25.11.1991 art. 111, 114, 115",
-    }
-
-
-def _daily_wage(value: Any) -> int:
-    """The daily wage in ten-thousandths, half-up: monthly/26, hourly x q/6, annual/312."""
-    body = an_object(value, "wage", {"monthly", "hourly", "annual", "q"})
-    given = [name for name in ("monthly", "hourly", "annual") if name in body]
-    if len(given) != 1:
-        raise CaseError("wage_one", fact="wage", field="wage", rule="AM 26.11.1991 art. 67")
-    name = given[0]
-    amount = _exact(body[name], f"wage.{name}")
-    if name == "monthly":
-        return half_up(amount, DAYS_A_MONTH)
-    if name == "annual":
-        return half_up(amount, DAYS_A_YEAR)
-    if "q" not in body:
-        raise CaseError("missing", fact="q", field="wage.q", rule="AM 26.11.1991 art. 67")
-    return half_up(amount * _exact(body["q"], "wage.q"), FOUR_DECIMALS * DAYS_A_WEEK)
-
-
-def _exact(value: Any, field: str) -> int:
-    match = _WAGE.fullmatch(value) if isinstance(value, str) else None
-    if match is None or not value.strip("0."):
-        raise CaseError("amount", fact=field.split(".")[-1], field=field, value=str(value))
-    return int(match[1]) * FOUR_DECIMALS + int((match[2] or "").ljust(4, "0"))
-
-
-def _four(ten_thousandths: int) -> str:
-    whole, rest = divmod(ten_thousandths, FOUR_DECIMALS)
-    return f"{whole}.{rest:04d}"
+    told, used = wage_answer(case)
+    return {**told, "parameters": [parameter_shown(item) for item in used], "source": WAGE_SOURCE}
 
 
 def _deadline(case: Any, lang: str) -> dict[str, Any]:

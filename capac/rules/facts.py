@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
 from capac.core.period import Month
 
 DAY_CODES = ("worked", "sick", "paid_holiday", "holiday", "absent", "public_holiday_paid")
-SCHEMES = ("full_unemployment",)
+SCHEMES = (
+    "full_unemployment", "voluntary_part_time", "temporary_unemployment", "youth_holiday", "senior_holiday",
+    "activation", "income_guarantee", "insertion_allowance",
+)  # fmt: skip
+"""Stored calculations name a scheme by its place: append only."""
 FAMILIES = ("A", "N", "B")
+INSERTION_FAMILIES = (*FAMILIES, "P")
+"""P, the privileged cohabitant, exists for insertion allowances alone."""
 PHASES = ("A1", "A2", "A3", "X", "B")
 OLD_PHASES = ("11", "12", "13", "2A", "2B", "21", "22", "23", "24", "3", "5", "2C", "F")
 """Suffixes of a C2 before 1.3.2026 and in the transition: known, their amounts are not."""
+REGIMES = ("full_time", "voluntary_part_time", "part_time_with_rights", "part_time_with_rights_and_agr")
 MOST_SEGMENTS = 400
 MAX_DAILY_CENTS = 100_000
+MAX_MONTH_CENTS = 10_000_000
+"""No wage or theoretical amount of a month reaches 100 000 euro: what is above it is a slip of the pen."""
 
 
 class CaseError(ValueError):
@@ -33,7 +41,10 @@ class CaseError(ValueError):
 
 @dataclass(frozen=True)
 class Segment:
-    """A stretch of the authorisation (C2) with one amount. Money in cents; last None: no end known."""
+    """A stretch of the authorisation (C2) with one amount. Money in cents, weekly hours in hundredths.
+
+    `last` None: no end known. `q` are the weekly hours of the worker, `s` those of the full-time reference.
+    """
 
     first: date
     last: date | None
@@ -43,6 +54,73 @@ class Segment:
     first_year: bool | None = None
     wage_code: int | None = None
     phase: str = ""
+    q: int | None = None
+    s: int | None = None
+    regime: str = ""
+
+
+def joined(segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
+    """Segments that follow each other and say the same are one: a C2 renewed without change changes nothing."""
+    found: list[Segment] = []
+    for segment in segments:
+        if found and _goes_on(found[-1], segment):
+            found[-1] = replace(found[-1], last=segment.last)
+        else:
+            found.append(segment)
+    return tuple(found)
+
+
+def _goes_on(before: Segment, segment: Segment) -> bool:
+    next_day = before.last is not None and before.last + timedelta(1) == segment.first
+    return next_day and replace(before, first=segment.first, last=segment.last) == segment
+
+
+@dataclass(frozen=True)
+class Occupation:
+    """Temporary unemployment with one employer. Hours in hundredths: of the month, or by day.
+
+    `q` are the weekly hours of the worker, `s` those of the full-time reference.
+    """
+
+    q: int | None = None
+    s: int | None = None
+    hours: int | None = None
+    hours_by_day: Mapping[date, int] | None = None
+    cause: str = ""
+    worked_rest_days: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True)
+class HolidayHours:
+    """Youth or senior holidays of a month: hours and weekly hours in hundredths, holidays with pay in halves."""
+
+    hours: int
+    s: int
+    paid_days_left_halves: int
+
+
+@dataclass(frozen=True)
+class Activation:
+    """Work in an activation programme. Money in cents, hours for which wage is due and weekly hours in hundredths."""
+
+    theoretical_cents: int
+    s: int
+    hours: int
+    net_wage_cents: int | None = None
+    scheme_code: str = ""
+
+
+@dataclass(frozen=True)
+class IncomeGuarantee:
+    """A month of part-time work. Money in cents, an hourly wage in ten-thousandths, hours in hundredths."""
+
+    gross_cents: int
+    hours: int
+    monthly_cents: int | None = None
+    hourly: int | None = None
+    absence_hours: int = 0
+    not_payable_halves: int | None = None
+    old_scheme: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,7 +146,7 @@ class Withholdings:
 
 @dataclass(frozen=True)
 class Facts:
-    """One person, one scheme, one month."""
+    """One person, one scheme, one month. What only one scheme asks for is None or empty in the others."""
 
     month: Month
     scheme: str
@@ -79,6 +157,10 @@ class Facts:
     weekly_pay_full_time: tuple[date, ...] = ()
     secondary_income_cents: int | None = None
     withholdings: Withholdings = Withholdings()
+    occupations: tuple[Occupation, ...] = ()
+    holiday_hours: HolidayHours | None = None
+    activation: Activation | None = None
+    income_guarantee: IncomeGuarantee | None = None
 
     @property
     def was_paid_before(self) -> bool:
@@ -87,62 +169,11 @@ class Facts:
             return self.paid_in_previous_month
         return bool(self.segments) and self.segments[0].first < self.month.first
 
-
-def check(facts: Facts) -> None:
-    """Raise CaseError for facts that no rule could use, naming the first that is wrong."""
-    if facts.scheme not in SCHEMES:
-        raise CaseError(
-            "scheme_unknown", fact="scheme", field="scheme", rule="AR 25.11.1991", value=facts.scheme
-        )
-    if not facts.segments:
-        raise CaseError("missing", fact="authorisation", field="authorisation", rule="AR 25.11.1991 art. 160")
-    if len(facts.segments) > MOST_SEGMENTS:
-        raise CaseError(
-            "too_many",
-            fact="authorisation",
-            field="authorisation",
-            rule="AR 25.11.1991 art. 112",
-            most=str(MOST_SEGMENTS),
-        )
-    for number, segment in enumerate(facts.segments):
-        check_segment(segment, f"authorisation[{number}]")
-    for before, after in pairwise(facts.segments):
-        if before.last is None or after.first <= before.last:
-            raise CaseError(
-                "segments_overlap", fact="authorisation", field="authorisation", rule="AR 25.11.1991 art. 112",
-                first=str(after.first), last=str(before.last),
-            )  # fmt: skip
-    for day, code in facts.days.items():
-        if code not in DAY_CODES:
-            raise CaseError(
-                "day_code", fact="days", field=f"days.{day}", rule="AR 25.11.1991 art. 71", value=code
-            )
-
-
-def check_segment(segment: Segment, place: str) -> None:
-    """Raise CaseError for a segment that no rule could use; `place` is its field."""
-    if segment.last is not None and segment.last < segment.first:
-        raise CaseError("ends_before_start", fact="to", field=f"{place}.to", rule="AR 25.11.1991 art. 112")
-    if segment.family not in FAMILIES:
-        raise CaseError(
-            "family",
-            fact="family",
-            field=f"{place}.family",
-            rule="AR 25.11.1991 art. 110",
-            value=segment.family,
-        )
-    if segment.daily_cents is None and (segment.wage_code is None or not segment.phase):
-        fact = "daily_amount" if segment.wage_code is None else "phase"
-        raise CaseError("missing", fact=fact, field=f"{place}.{fact}", rule="AR 25.11.1991 art. 114")
-    if segment.daily_cents is not None and not 0 < segment.daily_cents <= MAX_DAILY_CENTS:
-        raise CaseError(
-            "out_of_bounds", fact="daily_amount", field=f"{place}.daily_amount", rule="AR 25.11.1991 art. 114"
-        )
-    if segment.half_cents is not None and not 0 < segment.half_cents <= MAX_DAILY_CENTS:
-        raise CaseError(
-            "out_of_bounds", fact="half_amount", field=f"{place}.half_amount", rule="AR 25.11.1991 art. 103"
-        )
-    if segment.family == "B" and segment.first_year is None:
-        raise CaseError(
-            "missing", fact="first_year", field=f"{place}.first_year", rule="annexe III AR/CIR 92, point 79"
+    @property
+    def segments_of_month(self) -> tuple[Segment, ...]:
+        """The segments that touch the month."""
+        return tuple(
+            segment
+            for segment in self.segments
+            if segment.first <= self.month.last and (segment.last is None or segment.last >= self.month.first)
         )

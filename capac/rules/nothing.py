@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from capac.core.period import Month
 from capac.rules.calculate import Calculation
-from capac.rules.full_unemployment import Why
 from capac.rules.grid import SUNDAY
-from capac.rules.vector import Steps, pack
+from capac.rules.steps import Steps, day_byte
+from capac.rules.vector import pack
+from capac.rules.why import Why
 
 
 def nothing(month: Month, scheme: str) -> Calculation:
     """The calculation of such a month: all its figures are zero, and it is told like any other."""
-    days = tuple((Why.SUNDAY if day.weekday() == SUNDAY else Why.OUTSIDE, 0) for day in month.days)
+    reasons = (Why.SUNDAY if day.weekday() == SUNDAY else Why.OUTSIDE for day in month.days)
     steps = Steps(
         month=month,
+        scheme=scheme,
         segments=(),
-        days=days,
-        holidays_first_halves=0,
-        december_halves=0,
-        sundays=0,
-        secondary_cents=0,
+        day_block=bytes(day_byte(why, 0) for why in reasons),
+        figures=(),
         gross_cents=0,
         tax_cents=0,
+        tax_rate=0,
         tax_uncertain=False,
         withheld=(),
         parameters=(),

@@ -13,7 +13,7 @@ import yaml
 
 DATA = Path(__file__).parent / "data"
 FOUR_DECIMALS = 10_000
-_FIGURES = ("parameters", "seizure", "wage_codes")
+_FIGURES = ("parameters", "seizure", "wage_codes", "causes", "wage_net")
 
 
 class MissingParameterError(LookupError):
@@ -37,8 +37,7 @@ class Parameter:
     @property
     def ten_thousandths(self) -> int:
         """The decimal value times 10 000, exactly."""
-        whole, _, fraction = self.value.partition(".")
-        return int(whole) * FOUR_DECIMALS + int(fraction.ljust(4, "0") or 0)
+        return exact(self.value)
 
     @property
     def number(self) -> int:
@@ -69,6 +68,11 @@ def seizure_scale(on: date) -> tuple[dict[str, Any], Parameter]:
     return scale, Parameter("seizure_scale", value, since, table["source"], scale["status"])
 
 
+def wage_nets() -> dict[str, Any]:
+    """The work bonus and the tax scale of wages as they are written, by date."""
+    return _file("wage_net")
+
+
 def scales() -> dict[str, Any]:
     """The seizure scales and the order of withholdings as they are written, by date."""
     return _file("seizure")
@@ -86,12 +90,30 @@ def precedence(on: date) -> tuple[tuple[str, ...], Parameter]:
 
 
 @cache
+def wage_net(name: str, on: date) -> tuple[dict[str, Any], Parameter]:
+    """`work_bonus` or `wage_tax_scale` of a day, and the parameter as it is shown. Raises MissingParameterError."""
+    table = _file("wage_net")[name]
+    since = max((day for day in table["values"] if day <= on), default=None)
+    scale = table["values"][since] if since else None
+    if since is None or scale is None:
+        raise MissingParameterError(name, on)
+    value = "; ".join(band["shown"] for band in scale["bands"])
+    return scale, Parameter(name, value, since, table["source"], scale["status"])
+
+
+def causes() -> dict[str, dict[str, str]]:
+    """Causes of temporary unemployment: name to the employer's risk number and the share of the wage it opens."""
+    table: dict[str, dict[str, str]] = _file("causes")["causes"]
+    return table
+
+
+@cache
 def wage_codes(on: date) -> dict[int, tuple[int, int]]:
     """Code to (lower limit, calculation base), both in ten-thousandths before the multiplier."""
     table = _file("wage_codes")
     if on < table["since"] or (table["until"] and on > table["until"]):
         raise MissingParameterError("wage_codes", on)
-    return {code: (_exact(low), _exact(base)) for code, (low, base) in table["codes"].items()}
+    return {code: (exact(low), exact(base)) for code, (low, base) in table["codes"].items()}
 
 
 def published() -> dict[str, Any]:
@@ -108,7 +130,8 @@ def prefixes() -> dict[str, dict[str, str]]:
 def dates() -> list[date]:
     """Every date on which some parameter changes, in order."""
     found = {day for entry in _file("parameters").values() for day in entry["values"]}
-    return sorted(found | set(_file("seizure")["values"]))
+    others = [_file("seizure"), *_file("wage_net").values()]
+    return sorted(found.union(*(table["values"] for table in others)))
 
 
 def names() -> list[str]:
@@ -131,9 +154,10 @@ def version() -> str:
     return f"rules-{digest.hexdigest()[:16]}"
 
 
-def _exact(text: str) -> int:
+def exact(text: str) -> int:
+    """A decimal of at most four places times 10 000, exactly."""
     whole, _, fraction = text.partition(".")
-    return int(whole) * FOUR_DECIMALS + int(fraction)
+    return int(whole) * FOUR_DECIMALS + int(fraction.ljust(4, "0") or 0)
 
 
 @cache

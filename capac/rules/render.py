@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -11,29 +9,15 @@ from typing import Any
 
 import yaml
 
-from capac.core.money import display, plain
+from capac.core.money import display
 from capac.core.period import in_full
-from capac.rules.full_unemployment import Why
-from capac.rules.parameters import DATA, Parameter, parameter, precedence, seizure_scale
-from capac.rules.vector import SegmentSteps, Steps, unpack
+from capac.rules.figures import HUNDREDTHS, Unit, decimal, halves
+from capac.rules.parameters import DATA, Parameter, parameter, precedence, seizure_scale, wage_net, wage_nets
+from capac.rules.steps import SegmentSteps, Steps
+from capac.rules.tell import Line, lines
+from capac.rules.vector import unpack
 
 LANGUAGES = ("fr", "nl", "de", "en")
-LOST_SATURDAYS = (
-    Why.SATURDAY_FULL_PAY,
-    Why.SATURDAY_BETWEEN,
-    Why.SATURDAY_AFTER_FIVE,
-    Why.SATURDAY_FOUR_WORKED,
-)
-NOT_PAID = {
-    "worked": Why.WORKED,
-    "sick": Why.SICK,
-    "paid_holiday": Why.PAID_HOLIDAY,
-    "absent": Why.ABSENT,
-    "public_holiday": Why.PUBLIC_HOLIDAY,
-}
-Value = str | int | SegmentSteps
-"""A count as text, an amount in cents, or a whole segment."""
-NOT_COUNTED = (Why.SUNDAY, Why.SUNDAY_WORKED, Why.OUTSIDE)
 
 
 @dataclass(frozen=True)
@@ -70,14 +54,9 @@ class Rendered:
 def render(vector: bytes, lang: str) -> Rendered:
     """The words of a stored calculation. The same bytes give the same words. Raises VectorError."""
     steps = unpack(vector)
-    lines = tuple(_step(key, value, lang) for key, value in _lines(steps))
+    told = tuple(_step(line, lang) for line in lines(steps))
     shown = tuple(_parameter(name, since) for name, since in steps.parameters)
-    return Rendered(lines, _days(steps, lang), shown, steps)
-
-
-def halves(count: int) -> str:
-    """Halves as people count allowances: 54 is "27", 53 is "26.5"."""
-    return f"{count // 2}{'.5' if count & 1 else ''}"
+    return Rendered(told, _days(steps, lang), shown, steps)
 
 
 def message(key: str, lang: str, arguments: dict[str, str]) -> str:
@@ -86,56 +65,33 @@ def message(key: str, lang: str, arguments: dict[str, str]) -> str:
     return text.format_map(_Lenient(arguments))
 
 
-def _lines(steps: Steps) -> Iterator[tuple[str, Value]]:
-    """Which steps are told, in order: only those that changed something."""
-    counts = Counter(why for why, _ in steps.days)
-    yield "days", str(sum(counts.values()) - sum(counts[why] for why in NOT_COUNTED))
-    yield from ((name, str(counts[why])) for name, why in NOT_PAID.items() if counts[why])
-    told = {
-        "saturdays_lost": str(sum(counts[why] for why in LOST_SATURDAYS)),
-        "saturdays_halved": str(counts[Why.SATURDAY_HALF]),
-        "holidays_first": halves(steps.holidays_first_halves),
-        "december": halves(steps.december_halves),
-        "sundays": str(steps.sundays),
-    }
-    yield from ((name, value) for name, value in told.items() if value != "0")
-    yield "allowances", halves(steps.allowances_halves)
-    if steps.secondary_cents:
-        yield "secondary_income", steps.secondary_cents
-    yield from (
-        ("segment", segment) for segment in steps.segments if segment.halves or len(steps.segments) == 1
-    )
-    yield "gross", steps.gross_cents
-    yield _tax_key(steps), steps.tax_cents
-    yield "net", steps.net_cents
-    yield from ((item.kind, item.cents) for item in steps.withheld)
-    yield "payable", steps.payable_cents
-
-
-def _tax_key(steps: Steps) -> str:
-    if not any(segment.taxed for segment in steps.segments):
-        return "tax_none"
-    return "tax_uncertain" if steps.tax_uncertain else "tax"
-
-
-def _step(key: str, value: Value, lang: str) -> Step:
+def _step(line: Line, lang: str) -> Step:
     """A step in words: amounts and dates as the language writes them, the value as files write it."""
-    entry = _sentences()["steps"][key]
-    name = "tax" if key.startswith("tax") else key
-    if isinstance(value, SegmentSteps):
-        words = {
-            "since": in_full(value.first, lang),
-            "allowances": _decimal(halves(value.halves), lang),
-            "daily": display(value.daily_cents, lang),
-            "value": display(value.gross_cents, lang),
-        }
-        return Step(name, plain(value.gross_cents), entry[lang].format(**words), entry["source"])
-    if isinstance(value, int):
-        return Step(name, plain(value), entry[lang].format(value=display(value, lang)), entry["source"])
-    return Step(name, value, entry[lang].format(value=_decimal(value, lang)), entry["source"])
+    entry = _sentences()["steps"][line.key]
+    words = {"value": _said(line, lang), "rate": _comma(decimal(line.rate, HUNDREDTHS), lang)}
+    if line.segment:
+        words |= _segment(line.segment, lang)
+    return Step(line.name, line.written, entry[lang].format(**words), entry["source"])
 
 
-def _decimal(text: str, lang: str) -> str:
+def _said(line: Line, lang: str) -> str:
+    return display(line.value, lang) if line.unit is Unit.CENTS else _comma(line.written, lang)
+
+
+def _segment(segment: SegmentSteps, lang: str) -> dict[str, str]:
+    """What the sentence of a segment may need: since when, how many, at which amounts."""
+    return {
+        "since": in_full(segment.first, lang),
+        "allowances": _comma(halves(segment.halves), lang),
+        "whole": str(segment.halves // 2),
+        "halves": str(segment.halves),
+        "daily": display(segment.daily_cents, lang),
+        "half": display(segment.half_cents, lang),
+        "occupation": str(segment.occupation + 1),
+    }
+
+
+def _comma(text: str, lang: str) -> str:
     return text if lang == "en" else text.replace(".", ",")
 
 
@@ -143,11 +99,14 @@ def _days(steps: Steps, lang: str) -> tuple[Day, ...]:
     words = _sentences()["days"]
     return tuple(
         Day(day, why.name.lower(), count, words[why.name][lang], words[why.name]["source"])
-        for day, (why, count) in zip(steps.month.days, steps.days, strict=True)
+        for day, (why, count) in zip(steps.month.days if steps.days else (), steps.days, strict=True)
     )
 
 
 def _parameter(name: str, since: date) -> Parameter:
+    """A parameter as it stood since a day, from its own table where it has one."""
+    if name in wage_nets():
+        return wage_net(name, since)[1]
     if name == "seizure_scale":
         return seizure_scale(since)[1]
     return precedence(since)[1] if name == "withholding_precedence" else parameter(name, since)

@@ -1,7 +1,6 @@
-"""After gross: withholding tax and what is kept back for others. Scalar, exact, in cents.
+"""After tax: what is kept back from the net for others. Scalar, exact, in cents, half-up.
 
-Tax is rounded down to the cent; every other amount half-up. Readings 14 to 17 of the reference decide
-the order and what happens when several meet.
+Readings 14 to 16 of the reference decide the order and what happens when several meet.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from capac.core.money import down, half_up
+from capac.core.money import half_up
 from capac.rules.facts import Seizure, Withholdings
 from capac.rules.parameters import Parameter, parameter, precedence, seizure_scale
 
@@ -46,16 +45,6 @@ class Withheld:
         return SOURCES[self.kind]
 
 
-def tax(taxed_cents: int, on: date, *, doubted: bool = False) -> tuple[int, list[Parameter]]:
-    """The single rate of full unemployment, rounded down (annexe III AR/CIR 92, point 79).
-
-    `doubted`: a part of it rests on the reading for cohabitants after the first year, which is shown beside it.
-    """
-    rate = parameter("tax_rate_full_unemployment", on)
-    shown = [rate, parameter("tax_rate_cohabitant_after_first_year", on)] if doubted else [rate]
-    return down(taxed_cents * rate.number, BASIS), shown
-
-
 def seizable(net_cents: int, on: date, *, children: int, with_wage: bool = False) -> tuple[int, Parameter]:
     """The part of a net amount that can be seized on the scale of a day, less the amount for children."""
     scale, shown = seizure_scale(on)
@@ -77,6 +66,8 @@ def withhold(
         part, scale = _seizable_part(wanted.seizure or Seizure(children=0), net_cents, on)
         used.append(scale)
     asked, rates = _asked(wanted, gross_cents, net_cents, part=part, on=on)
+    if not asked:
+        return [], used
     order, shown = precedence(on)
     kept: list[Withheld] = []
     for kind in (one for one in order if one in asked):

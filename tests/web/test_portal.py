@@ -119,7 +119,7 @@ def test_one_month_day_by_day_and_as_a_staircase(act: Calendar) -> None:
     july_paid(act)
     page = seen("amina", PATHS["month"])
     assert '<p class="amount">€1,582.35</p>' in page
-    assert "23.5 × €74.89 = €1,759.92" in page
+    assert "23 × €74.89 and one half-allowance of €37.45 = €1,759.92" in page
     assert "− €177.57" in page
     assert re.search(r"<dt>7–8</dt> ?<dd> ?You worked\.", page)
     assert "<dt>20</dt>" in page

@@ -1,4 +1,7 @@
-"""Full unemployment once more, in plain Python with Decimal, written from the reference. Imports nothing of capac."""
+"""Full unemployment and insertion allowances once more, in plain Python with Decimal, written from the reference.
+
+Imports nothing of capac.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,11 @@ PAID_BY_EMPLOYER = {"worked", "public_holiday_paid"}
 def month(case: dict[str, Any]) -> dict[str, str]:
     """Allowances, gross and tax of a case whose segments carry their amounts."""
     return Sheet(case).money()
+
+
+def count_shown(count: Decimal) -> str:
+    """A count as it is written: 27, 26.5."""
+    return str(int(count)) if count == int(count) else str(count.normalize())
 
 
 def before(day: date, count: int) -> list[date]:
@@ -122,8 +130,12 @@ class Sheet:
             half = (daily / 2).quantize(CENT, ROUND_HALF_UP)
             amount = int(count) * daily + (half if count % 1 else 0)
             total, gross = total + count, gross + amount
-            if segment["family"] == "B" and segment["first_year"]:
+            if segment.get("family") == "B" and segment.get("first_year"):
                 taxed += amount
-        tax = (taxed * Decimal("0.1009")).quantize(CENT, ROUND_DOWN)
-        shown = str(int(total)) if total == int(total) else str(total)
-        return {"allowances": shown, "gross": str(gross.quantize(CENT)), "tax": str(tax)}
+        return {"allowances": count_shown(total)} | self.taxed(gross, taxed)
+
+    def taxed(self, gross: Decimal, taxed: Decimal) -> dict[str, str]:
+        """Gross and tax; an insertion allowance bears none."""
+        rate = Decimal(0) if self.case["scheme"] == "insertion_allowance" else Decimal("0.1009")
+        tax = (taxed * rate).quantize(CENT, ROUND_DOWN)
+        return {"gross": str(gross.quantize(CENT)), "tax": str(tax)}

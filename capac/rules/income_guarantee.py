@@ -1,0 +1,264 @@
+"""Income guarantee (AGR; C2 prefixes 57 and 58, and 05 for rights from before 1.7.2005).
+
+In words. Who works part-time receives what lacks to a guaranteed income: 26 times the daily amount (a
+cohabitant's in the first year less 10.09 %) and a supplement for each hour above a third of full-time (55),
+less the net wage (formula 1A); but never more than what would be earned full-time (1B). Days that cannot
+be paid lower the 26 and the 55. The result is made gross again, because it is always taxed. Nothing is due
+below half the fixed amount, from the reference wage on, or for a contract above four fifths.
+The old scheme pays the better of that and the lower of 2A, with a supplement a day by family, and 2B.
+
+The roundings are those of the reference, 3.6: up to the cent, or cut at four decimals, where it says so;
+readings 11 and 12. Amounts in cents; F1, the days, in halves; names F1 to VTL are the reference's.
+AR 25.11.1991 art. 131bis; AM 26.11.1991 art. 75bis-75quater.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from capac.core.money import down, half_up, parse, up
+from capac.rules import bareme, parameters, tax, wage_net, week
+from capac.rules.facts import Facts, IncomeGuarantee
+from capac.rules.grid import OUTSIDE, SUNDAY, Flags, Wide, build
+from capac.rules.parameters import Parameter, parameter
+from capac.rules.price import only_segment, price
+from capac.rules.sheet import Batch, Price, Sheet, half_of
+
+MONTH_HALVES, DAY_HALVES, MONTH_DAYS, HALVES_A_WEEK = 52, 2, 26, 12
+WEEKS, WEEKS_SCALE = 43333, 10_000
+"""Weeks of a month, 4.3333."""
+FULL_WEEK, FREE_HOURS = 38, 55
+BASIS, FOUR, CENTS_IN_FOUR, HUNDREDTHS = 10_000, 10_000, 100, 100
+FIFTHS, OF_FIVE = 5, 4
+OLD_DAYS, OLD_DAYS_SCALE = 234, 10
+"""The old scheme's 23.4 days."""
+RULE = "AR 25.11.1991 art. 131bis"
+
+
+@dataclass(frozen=True)
+class _Law:
+    """The dated figures of one month, in cents and basis points, and the parameters that gave them."""
+
+    reference_wage: int
+    supplement: int
+    minimum: int
+    ceiling: int
+    contribution: int
+    net_part: int
+    bonus: Mapping[str, Any]
+    scale: Mapping[str, Any]
+    shown: tuple[Parameter, ...]
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What is known of each person: hours in hundredths, money in cents, an hourly wage in ten-thousandths."""
+
+    q: Wide
+    s: Wide
+    gross: Wide
+    hours: Wide
+    hourly: Wide
+    days: Wide
+    family_head: Flags
+
+
+@dataclass(frozen=True)
+class _Wages:
+    """From the month's wage: the full-time wage, its work bonus, and the net part-time wage, in cents."""
+
+    full_time: Wide
+    bonus: Wide
+    bonus_part: Wide
+    taxable: Wide
+    tax: Wide
+    net: Wide
+
+
+def prices(facts: Facts) -> tuple[Price, ...]:
+    """The one daily amount of the month, and every parameter that the algorithm needs. Raises CaseError, or
+    MissingParameterError by the name of the first that is not known."""
+    found = price(only_segment(facts, rule=RULE), facts)
+    used = parameters_of(facts.month.first)
+    if _given(facts).old_scheme:
+        used += (_old_supplement(found.segment.family, facts.month.first)[1],)
+    return (replace(found, parameters=(*found.parameters, *used)),)
+
+
+def parameters_of(on: date) -> tuple[Parameter, ...]:
+    """Every parameter of the new scheme on a day. Raises MissingParameterError."""
+    return _law(on).shown
+
+
+def sheet(batch: Batch) -> Sheet:
+    """One line a person: the gross guarantee, and the days that it stands for."""
+    law, work, lines = _law(batch.month.first), _work(batch), batch.lines()
+    wages = _wages(work, law)
+    day = np.where(_first_year(batch), up(lines.daily * law.net_part, BASIS), lines.daily)
+    supplement = _supplement(work, law)
+    guarantee = day * work.days * CENTS_IN_FOUR // DAY_HALVES + supplement
+    one_a = _gross(guarantee - wages.net * CENTS_IN_FOUR, CENTS_IN_FOUR, law)
+    full_net = _full_time_net(work, wages, law)
+    one_b = _gross(full_net - wages.net, 1, law)
+    due = np.where((one_a < law.minimum) | (one_b < law.minimum), 0, np.minimum(one_a, one_b))
+    two_a, two_b, old = _old(batch, day, work=work, wages=wages, law=law)
+    excluded = (work.gross >= law.reference_wage) | (work.q * FIFTHS > work.s * OF_FIVE)
+    paid = np.where(excluded, 0, np.maximum(due, old))
+    figures = {
+        "agr_days": work.days,
+        "agr_day_amount": day,
+        "agr_hourly_wage": work.hourly,
+        "agr_full_time_wage": wages.full_time,
+        "agr_bonus": wages.bonus_part,
+        "agr_taxable": wages.taxable,
+        "agr_wage_tax": wages.tax,
+        "agr_net_wage": wages.net,
+        "agr_supplement": supplement,
+        "agr_guarantee": guarantee,
+        "agr_1a": one_a,
+        "agr_full_time_net": full_net,
+        "agr_1b": one_b,
+        "agr_2a": two_a,
+        "agr_2b": two_b,
+        "agr_reference_wage": np.where(work.gross >= law.reference_wage, law.reference_wage, 0),
+        "agr_above_four_fifths": np.where(work.q * FIFTHS > work.s * OF_FIVE, work.q, 0),
+        "agr_below_minimum": np.where(~excluded & (paid == 0), law.minimum, 0),
+    }
+    halves = np.where(paid > 0, np.maximum(1, half_up(paid * DAY_HALVES, lines.daily)), 0)
+    return Sheet(replace(lines, halves=halves, gross=paid), figures)
+
+
+def _work(batch: Batch) -> _Work:
+    """The facts as columns, the hourly wage (F6) and the days (F1) of each person."""
+    given = [_given(facts) for facts in batch.people]
+    segments = [priced[0].segment for priced in batch.prices]
+    q = batch.column([segment.q or 0 for segment in segments])
+    monthly = batch.column([one.monthly_cents or 0 for one in given])
+    hourly = batch.column([one.hourly or 0 for one in given])
+    by_month = down(monthly * (FOUR * WEEKS_SCALE), q * WEEKS)
+    return _Work(
+        q=q,
+        s=batch.column([segment.s or 0 for segment in segments]),
+        gross=batch.column([one.gross_cents for one in given]),
+        hours=batch.column([one.hours for one in given]),
+        hourly=np.where(hourly > 0, hourly, by_month),
+        days=_days(batch, q),
+        family_head=np.array([segment.family == "A" for segment in segments]),
+    )
+
+
+def _days(batch: Batch, q: Wide) -> Wide:
+    """F1 in halves: 26 less unpaid absence (hours x 6 / Q, to the nearest half) and the days that cannot be
+    paid: those given, or else what lies outside the segment, sickness, absence and worked Sundays (reading 12)."""
+    given = [_given(facts) for facts in batch.people]
+    absence = batch.column([one.absence_hours for one in given])
+    said = [one.not_payable_halves for one in given]
+    known = np.array([days is not None for days in said])
+    lost = np.where(known, batch.column([days or 0 for days in said]), _lost(batch))
+    return np.asarray(np.maximum(0, MONTH_HALVES - half_up(absence * HALVES_A_WEEK, q) - lost))
+
+
+def _lost(batch: Batch) -> Wide:
+    """Days of the month that cannot be paid, in halves, by the grid."""
+    grid = build(batch.month, batch.people)
+    weekdays = grid.in_month & (grid.weekday != SUNDAY)
+    lost = (grid.segment == OUTSIDE) | grid.marked("sick") | grid.marked("absent")
+    return np.asarray(DAY_HALVES * ((weekdays & lost) | week.worked_sundays(grid)).sum(axis=1))
+
+
+def _wages(work: _Work, law: _Law) -> _Wages:
+    """The full-time wage (VTL), the bonus of the days that count (BON), and the net wage of the month (Ynet)."""
+    full_time = half_up(work.hourly * work.s * WEEKS, FOUR * WEEKS_SCALE)
+    bonus = half_up(wage_net.work_bonus(full_time, law.bonus) * _part(work), FOUR)
+    bonus_part = half_up(bonus * work.gross, full_time)
+    taxable = wage_net.taxable(work.gross, law.contribution) + bonus_part
+    tax = wage_net.wage_tax(taxable, work.family_head, law.scale)
+    return _Wages(full_time, bonus, bonus_part, taxable, tax, taxable - tax)
+
+
+def _part(work: _Work) -> Wide:
+    """F1 / 26, cut at four decimals, in ten-thousandths."""
+    return np.asarray(down(work.days * FOUR, MONTH_HALVES))
+
+
+def _supplement(work: _Work, law: _Law) -> Wide:
+    """The hours paid, made full-time ones (F8), above 55 for the days that count: in ten-thousandths of a euro."""
+    hours = down(work.hours * (FOUR // HUNDREDTHS * FULL_WEEK * HUNDREDTHS), work.s)
+    free = down(FREE_HOURS * work.days * FOUR, MONTH_HALVES)
+    return np.asarray(down(law.supplement * np.maximum(0, hours - free), HUNDREDTHS))
+
+
+def _full_time_net(work: _Work, wages: _Wages, law: _Law) -> Wide:
+    """The net wage of the full-time job for the days that count (N less its tax)."""
+    gross = wages.full_time * work.days * (BASIS - law.contribution)
+    taxable = np.minimum(law.ceiling, up(gross, MONTH_HALVES * BASIS) + wages.bonus)
+    return np.asarray(taxable - wage_net.wage_tax(taxable, work.family_head, law.scale))
+
+
+def _gross(net: Wide, scale: int, law: _Law) -> Wide:
+    """A net amount, of `scale` parts a cent, made gross again, up to the cent; nothing below zero."""
+    return np.asarray(up(np.maximum(0, net) * BASIS, scale * law.net_part))
+
+
+def _old(batch: Batch, day: Wide, *, work: _Work, wages: _Wages, law: _Law) -> tuple[Wide, Wide, Wide]:
+    """2A, 2B and the lower of them where it reaches the minimum, for rights of the old scheme; else nothing."""
+    on = batch.month.first
+    is_old = np.array([_given(facts).old_scheme for facts in batch.people])
+    families = [priced[0].segment.family for priced in batch.prices]
+    supplement = batch.column(
+        [_old_supplement(family, on)[0] if old else 0 for family, old in zip(families, is_old, strict=True)]
+    )
+    net = work.days * (day + supplement) - DAY_HALVES * wages.net
+    two_a = np.where(is_old, _gross(net, DAY_HALVES, law), 0)
+    two_b = np.where(is_old, _gross(day * OLD_DAYS, OLD_DAYS_SCALE, law), 0)
+    lower = np.minimum(two_a, two_b)
+    return two_a, two_b, np.where(lower < law.minimum, 0, lower)
+
+
+def _old_supplement(family: str, on: date) -> tuple[int, Parameter]:
+    """The old scheme's supplement of a day, up to the cent, and the parameter of its month."""
+    monthly = parameter(f"income_guarantee_old_supplement_{family}", on)
+    return up(bareme.indexed_cents(monthly.ten_thousandths, on), MONTH_DAYS), monthly
+
+
+def _first_year(batch: Batch) -> Flags:
+    """A cohabitant in the first twelve months: the daily amount counts without its tax."""
+    segments = [priced[0].segment for priced in batch.prices]
+    return np.array([segment.family == "B" and bool(segment.first_year) for segment in segments])
+
+
+def _law(on: date) -> _Law:
+    """Everything dated that the algorithm needs. Raises MissingParameterError."""
+    bonus, bonus_shown = parameters.wage_net("work_bonus", on)
+    scale, scale_shown = parameters.wage_net("wage_tax_scale", on)
+    reference = parameter("income_guarantee_reference_wage", on)
+    supplement, minimum = parameter("income_guarantee_supplement", on), parameter("fixed_B_B", on)
+    ceiling, contribution = (
+        parameter("income_guarantee_ceiling", on),
+        parameter("wage_social_contribution", on),
+    )
+    rate, rounding = tax.rate("income_guarantee", on), parameter("income_guarantee_bonus_rounding", on)
+    shown = (
+        reference, supplement, minimum, bareme.multiplier(on), ceiling, contribution, bonus_shown, scale_shown, rounding
+    )  # fmt: skip
+    return _Law(
+        reference_wage=parse(reference.value),
+        supplement=bareme.indexed_cents(supplement.ten_thousandths, on),
+        minimum=half_of(bareme.indexed_cents(minimum.ten_thousandths, on)),
+        ceiling=parse(ceiling.value),
+        contribution=contribution.number,
+        net_part=BASIS - rate.number,
+        bonus=bonus,
+        scale=scale,
+        shown=shown,
+    )
+
+
+def _given(facts: Facts) -> IncomeGuarantee:
+    assert facts.income_guarantee is not None, "checked before"
+    return facts.income_guarantee
