@@ -65,7 +65,8 @@ def test_pages_follow_each_other_without_gap_or_repeat() -> None:
     for n in range(7):
         live.by_hand(f"C2-{n}", date(2026, 7, 1 + n // 3))
     refresh_indicators(who="test")
-    after, pages = "", []
+    after = ""
+    pages: list[set[str]] = []
     while not pages or after:
         page = contract.cases("8.1.2", as_of=TODAY, year=2026, after=after, limit=3)
         pages.append({case.reference for case in page.cases})
