@@ -11,20 +11,30 @@ from typing import Any
 
 FAILED = 2
 Answer = Callable[[Any, str], dict[str, Any]]
+WhatIf = Callable[[Any, Any, str], dict[str, Any]]
 
 
-def ask(answer: Answer, argv: list[str], *, name: str, about: str) -> int:
-    """Read, answer, print. Exit status 2 when a case failed or the input cannot be read."""
+def ask(answer: Answer, argv: list[str], *, name: str, about: str, what_if: WhatIf | None = None) -> int:
+    """Read, answer, print. Exit status 2 when a case failed or the input cannot be read.
+
+    With `what_if` a second file may say what changes: each case is answered as it is and as it would be.
+    """
     from capac.rules.api import LANGUAGES
 
     parser = argparse.ArgumentParser(prog=f"capac {name}", description=about)
     parser.add_argument("case", help="a JSON file, or - for standard input")
     parser.add_argument("--lang", choices=LANGUAGES, default="fr", help="the language of the sentences")
+    if what_if:
+        parser.add_argument("--if", dest="change", help="a JSON file: what would be different in the case")
     options = parser.parse_args(argv)
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     cases = _read(options.case, options.lang)
     many = isinstance(cases, list)
-    answers = [answer(case, options.lang) for case in (cases if many else [cases])]
+    if what_if and options.change:
+        change = _read(options.change, options.lang)
+        answers = [what_if(case, change, options.lang) for case in (cases if many else [cases])]
+    else:
+        answers = [answer(case, options.lang) for case in (cases if many else [cases])]
     print(json.dumps(answers if many else answers[0], ensure_ascii=False, indent=2))
     return FAILED if any("error" in told for told in answers) else 0
 

@@ -24,11 +24,12 @@ from capac.rules.prefix import Opens, opens
 from capac.rules.render import LANGUAGES, Day, Rendered, Step, message, render
 from capac.rules.steps import Steps
 from capac.rules.vector import unpack
+from capac.rules.what_if import what_if
 from capac.rules.why import Why
 
 __all__ = [
     "DAY_CODES", "LANGUAGES", "SCHEMES", "Activation", "Calculation", "CaseError", "Day", "Facts", "HolidayHours", "IncomeGuarantee",
     "Occupation", "Opens", "Refusal", "Rendered", "Segment", "Seizure", "Step", "Steps", "Why", "Withholdings", "answer", "calculate",
     "deadline", "deadline_on", "explain", "halves", "message", "nothing", "opens", "parameters_version", "prefixes", "render",
-    "unpack",
+    "unpack", "what_if",
 ]  # fmt: skip

@@ -81,10 +81,10 @@ def temporary_amount(code: int, *, cause: str, on: date) -> Daily:
 
     Raises MissingParameterError, or KeyError for an unknown code (AR art. 114 § 6, 115 § 4).
     """
+    base, limit = indexed(wage_codes(on)[code][1], on), parameter("limit_c", on)
     share = causes()[cause]["share"]
     rate = parameter(f"percentage_temporary_{share}", on)
     minimum = parameter(f"minimum_temporary_{share}", on)
-    base, limit = indexed(wage_codes(on)[code][1], on), parameter("limit_c", on)
     floor = minimum.ten_thousandths // PER_CENT_OF_CENT
     return _within(base, limit, rate=rate, floor=floor, used=(minimum, multiplier(on)), on=on)
 
@@ -94,8 +94,8 @@ def holiday_amount(code: int, on: date) -> Daily:
 
     Raises MissingParameterError, or KeyError for an unknown code.
     """
-    rate, minimum = parameter("percentage_holidays", on), parameter("minimum_holidays", on)
     base, limit = indexed(wage_codes(on)[code][1], on), parameter("limit_ax", on)
+    rate, minimum = parameter("percentage_holidays", on), parameter("minimum_holidays", on)
     floor = indexed_cents(minimum.ten_thousandths, on)
     return _within(base, limit, rate=rate, floor=floor, used=(minimum, multiplier(on)), on=on)
 

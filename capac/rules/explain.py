@@ -15,7 +15,7 @@ from capac.rules.figures import halves
 from capac.rules.parameters import MissingParameterError, Parameter
 from capac.rules.read_values import a_date, an_object
 from capac.rules.reading import facts_of
-from capac.rules.render import LANGUAGES, message, render
+from capac.rules.render import LANGUAGES, Day, message, render
 from capac.rules.steps import ALONE, Steps
 from capac.rules.wage import wage_answer
 from capac.rules.withholdings import Withheld
@@ -58,17 +58,15 @@ def answer(calculation: Calculation, lang: str) -> dict[str, Any]:
             {"name": step.name, "value": step.value, "because": step.because, "source": step.source}
             for step in told.steps
         ],
-        "days": {
-            str(day.day): {
-                "allowance": halves(day.halves),
-                "why": day.why,
-                "because": day.because,
-                "source": day.source,
-            }
-            for day in told.days
-        },
+        "days": {str(day.day): _day(day, counts=told.figures.counts_days) for day in told.days},
         "parameters": [parameter_shown(item) for item in told.parameters],
     }
+
+
+def _day(day: Day, *, counts: bool) -> dict[str, str]:
+    """Why a day is paid or not; its part of an allowance where days carry one."""
+    worth = {"allowance": halves(day.halves)} if counts else {}
+    return {**worth, "why": day.why, "because": day.because, "source": day.source}
 
 
 def sums(steps: Steps) -> dict[str, Any]:

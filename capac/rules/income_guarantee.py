@@ -24,10 +24,11 @@ import numpy as np
 from capac.core.money import down, half_up, parse, up
 from capac.rules import bareme, parameters, tax, wage_net, week
 from capac.rules.facts import Facts, IncomeGuarantee
-from capac.rules.grid import OUTSIDE, SUNDAY, Flags, Wide, build
+from capac.rules.grid import OUTSIDE, SUNDAY, Flags, Grid, Wide, build
 from capac.rules.parameters import Parameter, parameter
 from capac.rules.price import only_segment, price
-from capac.rules.sheet import Batch, Price, Sheet, half_of
+from capac.rules.sheet import Batch, Days, Price, Sheet, half_of
+from capac.rules.why import Why
 
 MONTH_HALVES, DAY_HALVES, MONTH_DAYS, HALVES_A_WEEK = 52, 2, 26, 12
 WEEKS, WEEKS_SCALE = 43333, 10_000
@@ -130,7 +131,7 @@ def sheet(batch: Batch) -> Sheet:
         "agr_below_minimum": np.where(~excluded & (paid == 0), law.minimum, 0),
     }
     halves = np.where(paid > 0, np.maximum(1, half_up(paid * DAY_HALVES, lines.daily)), 0)
-    return Sheet(replace(lines, halves=halves, gross=paid), figures)
+    return Sheet(replace(lines, halves=halves, gross=paid), figures, days=_grid_days(batch))
 
 
 def _work(batch: Batch) -> _Work:
@@ -166,9 +167,23 @@ def _days(batch: Batch, q: Wide) -> Wide:
 def _lost(batch: Batch) -> Wide:
     """Days of the month that cannot be paid, in halves, by the grid."""
     grid = build(batch.month, batch.people)
+    return np.asarray(DAY_HALVES * (_lost_weekdays(grid) | week.worked_sundays(grid)).sum(axis=1))
+
+
+def _lost_weekdays(grid: Grid) -> Flags:
     weekdays = grid.in_month & (grid.weekday != SUNDAY)
     lost = (grid.segment == OUTSIDE) | grid.marked("sick") | grid.marked("absent")
-    return np.asarray(DAY_HALVES * ((weekdays & lost) | week.worked_sundays(grid)).sum(axis=1))
+    return np.asarray(weekdays & lost)
+
+
+def _grid_days(batch: Batch) -> Days:
+    """Why each day counts or not, for those whose days that cannot be paid are read from the grid."""
+    grid = build(batch.month, batch.people)
+    by_grid = np.array([_given(facts).not_payable_halves is None for facts in batch.people])
+    why = week.marked_reasons(grid)
+    why = np.where((grid.weekday == SUNDAY) | _lost_weekdays(grid), why, Why.COUNTS_IN_GUARANTEE)
+    why = np.where(by_grid[:, None], why, 0).astype(np.int8)
+    return Days(np.zeros_like(why), why).of_month(grid)
 
 
 def _wages(work: _Work, law: _Law) -> _Wages:

@@ -22,12 +22,13 @@ LANGUAGES = ("fr", "nl", "de", "en")
 
 @dataclass(frozen=True)
 class Step:
-    """One step: its name, its value as written, one sentence, its article."""
+    """One step: its name, its value as written, one sentence, its article, and the unit of its value."""
 
     name: str
     value: str
     because: str
     source: str
+    unit: str
 
 
 @dataclass(frozen=True)
@@ -65,13 +66,19 @@ def message(key: str, lang: str, arguments: dict[str, str]) -> str:
     return text.format_map(_Lenient(arguments))
 
 
+def sentence(part: str, key: str, lang: str) -> str:
+    """A sentence as it is written, its places not yet filled."""
+    text: str = _sentences()[part][key][lang]
+    return text
+
+
 def _step(line: Line, lang: str) -> Step:
     """A step in words: amounts and dates as the language writes them, the value as files write it."""
     entry = _sentences()["steps"][line.key]
     words = {"value": _said(line, lang), "rate": _comma(decimal(line.rate, HUNDREDTHS), lang)}
     if line.segment:
         words |= _segment(line.segment, lang)
-    return Step(line.name, line.written, entry[lang].format(**words), entry["source"])
+    return Step(line.name, line.written, entry[lang].format(**words), entry["source"], line.unit.name.lower())
 
 
 def _said(line: Line, lang: str) -> str:

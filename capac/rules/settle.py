@@ -120,12 +120,13 @@ def _places(lines: Lines) -> Wide:
 
 
 def _days(days: Days | None, people: int) -> list[bytes]:
-    """The days of each person, a byte a day."""
+    """The days of each person, a byte a day; none where the rule did not look at days."""
     if days is None:
         return [b""] * people
     block = (days.why.astype(np.uint8) * REASONS + days.halves.astype(np.uint8)).tobytes()
     width = days.why.shape[1]
-    return [block[start : start + width] for start in range(0, len(block), width)]
+    rows = (block[start : start + width] for start in range(0, len(block), width))
+    return [row if row[0] else b"" for row in rows]
 
 
 def _index(month: Month) -> list[Parameter]:

@@ -61,7 +61,7 @@ class Lines:
 
 @dataclass(frozen=True)
 class Days:
-    """Per person and day: halves and why."""
+    """Per person and day: halves and why; 0 all along for a person whose days were not looked at."""
 
     halves: Bytes
     why: Bytes

@@ -13,6 +13,8 @@ ALONE, PERSON = -1, -1
 """The occupation of a segment where occupations are not told apart; the owner of a figure of the whole month."""
 
 
+DAY_SCHEMES = ("full_unemployment", "insertion_allowance", "voluntary_part_time")
+"""In the others a day only says whether it counts."""
 REASONS = 4
 """A day's byte: its reason times this, and its halves."""
 
@@ -72,6 +74,11 @@ class Steps:
     def days(self) -> tuple[tuple[Why, int], ...]:
         """Reason and halves of each day of the month."""
         return tuple((Why(byte // REASONS), byte % REASONS) for byte in self.day_block)
+
+    @property
+    def counts_days(self) -> bool:
+        """Each day of the grid carries its own part of an allowance."""
+        return self.scheme in DAY_SCHEMES
 
     @property
     def allowances_halves(self) -> int:

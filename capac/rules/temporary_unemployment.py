@@ -20,8 +20,10 @@ import numpy as np
 from capac.core.money import half_up
 from capac.rules import bareme
 from capac.rules.facts import CaseError, Facts, Occupation, Segment
+from capac.rules.grid import NOTHING, OUTSIDE, build
 from capac.rules.price import price
-from capac.rules.sheet import Batch, Price, Sheet
+from capac.rules.sheet import Batch, Days, Price, Sheet
+from capac.rules.why import Why
 
 ALLOWANCE, HALVES_A_WEEK = 2, 12
 BY_OWN_HOURS = ("full_time", "part_time_with_rights")
@@ -79,7 +81,27 @@ def sheet(batch: Batch) -> Sheet:
     return Sheet(
         lines.of(halves, by_half=np.array([one.segment.regime == BY_HALF for one in flat], np.bool_)),
         line_figures=figures,
+        days=_days(batch),
     )
+
+
+def _days(batch: Batch) -> Days:
+    """Why the hours of each day count or not, for those whose hours are declared by day."""
+    grid = build(batch.month, batch.people)
+    hours, rest, by_day = (np.zeros(grid.code.shape, np.bool_) for _ in range(3))
+    place = {day: column for column, day in enumerate(grid.days)}
+    for row, facts in enumerate(batch.people):
+        for occupation in facts.occupations:
+            if occupation.hours_by_day is not None:
+                by_day[row] = True
+                hours[row, [place[day] for day, found in occupation.hours_by_day.items() if found]] = True
+                rest[row, [place[day] for day in _rest_days(occupation, facts)]] = True
+    why = np.where(hours, Why.HOURS_COUNTED, Why.NO_HOURS)
+    why[hours & (grid.code != NOTHING)] = Why.HOURS_LEFT_OUT
+    why[rest] = Why.REST_DAY_WORKED
+    why[grid.segment == OUTSIDE] = Why.OUTSIDE
+    why = np.where(by_day, why, 0).astype(np.int8)
+    return Days(np.zeros_like(why), why).of_month(grid)
 
 
 def _price(segment: Segment, facts: Facts, number: int) -> Price:
@@ -123,12 +145,20 @@ def _hours(facts: Facts) -> Iterator[_Hours]:
             yield from (_Hours(total, 0, 0) for _ in groups)
             continue
         given = occupation.hours_by_day
-        free = {
-            day for day, hours in given.items() if hours and day not in facts.days and _covers(touching, day)
-        }
-        start = min(free, default=date.max)
-        rest_days = {day for day in occupation.worked_rest_days if start <= day <= facts.month.last}
+        free, rest_days = _free(given, facts), _rest_days(occupation, facts)
         yield from (_of_group(group, given, free, rest_days=rest_days) for group in groups)
+
+
+def _free(given: Mapping[date, int], facts: Facts) -> set[date]:
+    """Days with hours, inside the authorisation, on which the card says nothing else."""
+    inside = facts.segments_of_month
+    return {day for day, hours in given.items() if hours and day not in facts.days and _covers(inside, day)}
+
+
+def _rest_days(occupation: Occupation, facts: Facts) -> set[date]:
+    """Sundays and days off worked between the first day whose hours count and the end of the month."""
+    start = min(_free(occupation.hours_by_day or {}, facts), default=date.max)
+    return {day for day in occupation.worked_rest_days if start <= day <= facts.month.last}
 
 
 def _of_group(

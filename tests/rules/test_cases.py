@@ -34,8 +34,17 @@ def test_explain_answers_to_the_cent(row: dict[str, Any]) -> None:
     assert "error" not in answer, answer
     assert {key: answer[key] for key in row["expect"]} == row["expect"]
     assert {day: answer["days"][day]["allowance"] for day in row.get("days", {})} == row.get("days", {})
+    assert {day: answer["days"][day]["why"] for day in row.get("why", {})} == row.get("why", {})
     told = {step["name"]: step["value"] for step in answer.get("steps", [])}
     assert {name: told.get(name) for name in row.get("steps", {})} == row.get("steps", {})
+    assert row["source"]
+
+
+@pytest.mark.parametrize("row", load("refused.yaml"))
+def test_what_needs_a_missing_parameter_is_refused_by_its_name(row: dict[str, Any]) -> None:
+    error = explain(row["case"], "en")["error"]
+    assert (error["fact"], error["rule"]) == (row["refused"], "docs/coverage.md")
+    assert row["refused"] in error["message"]
     assert row["source"]
 
 
