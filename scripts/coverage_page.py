@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from capac.rules import coverage, parameters
+from capac.rules import coverage, parameters, tax
 from capac.rules.coverage import Known
 from capac.rules.facts import FAMILIES, PHASES, SCHEMES
 from capac.rules.parameters import parameter
@@ -39,6 +39,7 @@ def page() -> str:
         _prefixes(),
         "",
     ]
+    parts += ["## Tax by scheme and family", "", _taxes(), ""]
     parts += [
         "## Parameters",
         "",
@@ -111,6 +112,16 @@ def _prefixes() -> str:
         beside = told.get("temporary", "")
         rows.append([prefix, told.get("scheme", ""), told.get("regime", ""), beside, told.get("refusal", "")])
     return table(["prefix", "scheme", "regime", "temporary unemployment beside it", "refused: reason"], rows)
+
+
+def _taxes() -> str:
+    """Which benefit is taxed, for which family, at which dated rate."""
+    rows = []
+    for scheme in SCHEMES:
+        rate = tax.RATES.get(scheme, "none")
+        families = "B, except on a fixed amount of the second period" if scheme in tax.BY_FAMILY else "all"
+        rows.append([scheme, families if scheme in tax.RATES else "none", rate])
+    return table(["scheme", "families that are taxed", "rate, see the parameters"], rows)
 
 
 def _wage_nets() -> str:

@@ -50,7 +50,8 @@ def _steps(
 ) -> Steps:
     """Tax on the taxed part, then the withholdings in their order, and every parameter used, once each."""
     month, (gross, taxed) = facts.month, amounts
-    used = [item for price in prices for item in price.parameters] + _index(month)
+    used = [item for price in prices for item in price.parameters]
+    used += [] if scheme == "activation" else _index(month)
     doubted = any(price.doubted for price in prices if price.taxed)
     due, basis = 0, 0
     if taxed:
@@ -130,7 +131,7 @@ def _days(days: Days | None, people: int) -> list[bytes]:
 
 
 def _index(month: Month) -> list[Parameter]:
-    """The index under which the month stands is always shown, settled or not."""
+    """The index under which the amounts of a C2 stand is always shown, settled or not."""
     try:
         return [parameter("index_multiplier", month.first)]
     except MissingParameterError:

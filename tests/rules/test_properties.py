@@ -50,6 +50,20 @@ def test_a_month_split_in_two_segments_of_one_amount_equals_one(scheme: str, see
     assert figures({**case, "authorisation": [whole]}) == figures({**case, "authorisation": parts})
 
 
+def test_people_of_all_schemes_computed_together_are_computed_as_alone() -> None:
+    pick = random.Random(5)
+    cases = [drawn(scheme, pick) | {"month": "2026-07"} for scheme in DRAWS for _ in range(40)]
+    for case in cases:
+        for job in case.get("temporary", []):
+            job.pop("worked_rest_days", None)
+            if "hours_by_day" in job:
+                job["hours_by_day"] = {
+                    f"2026-07-{day[-2:]}": hours for day, hours in job["hours_by_day"].items()
+                }
+    pick.shuffle(cases)
+    assert ours(cases) == [figures(case) for case in cases]
+
+
 @given(SEEDS)
 @FEW
 def test_the_order_of_occupations_changes_nothing_but_their_order(seed: int) -> None:

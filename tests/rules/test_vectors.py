@@ -12,11 +12,14 @@ import yaml
 from capac.rules.api import render, unpack
 from capac.rules.vector import VectorError, pack
 
-STORED = yaml.safe_load((Path(__file__).parent / "stored" / "version_1.yaml").read_text(encoding="utf-8"))
+FOLDER = Path(__file__).parent / "stored"
+STORED = [
+    row for path in sorted(FOLDER.glob("*.yaml")) for row in yaml.safe_load(path.read_text(encoding="utf-8"))
+]
 
 
 @pytest.mark.parametrize("row", STORED, ids=lambda row: row["name"])
-def test_a_calculation_of_version_1_is_told_as_on_its_day(row: dict[str, Any]) -> None:
+def test_a_stored_calculation_is_told_as_on_its_day(row: dict[str, Any]) -> None:
     told = render(base64.b64decode(row["vector"]), "en")
     assert [[step.name, step.value] for step in told.steps] == row["steps"]
     assert " ".join(f"{day.why}:{day.halves}" for day in told.days) == row["days"]
@@ -24,7 +27,7 @@ def test_a_calculation_of_version_1_is_told_as_on_its_day(row: dict[str, Any]) -
 
 
 @pytest.mark.parametrize("row", STORED, ids=lambda row: row["name"])
-def test_what_is_read_from_version_1_can_be_stored_again(row: dict[str, Any]) -> None:
+def test_what_is_read_can_be_stored_again(row: dict[str, Any]) -> None:
     steps = unpack(base64.b64decode(row["vector"]))
     assert unpack(pack(steps)) == steps
 
