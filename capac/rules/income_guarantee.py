@@ -14,7 +14,7 @@ AR 25.11.1991 art. 131bis; AM 26.11.1991 art. 75bis-75quater.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -38,6 +38,8 @@ BASIS, FOUR, CENTS_IN_FOUR, HUNDREDTHS = 10_000, 10_000, 100, 100
 FIFTHS, OF_FIVE = 5, 4
 OLD_DAYS, OLD_DAYS_SCALE = 234, 10
 """The old scheme's 23.4 days."""
+ROUNDINGS: Mapping[str, Callable[[Wide, Wide], Wide]] = {"half-up": half_up, "down": down}
+"""Of the bonus of the part-time wage, by the parameter that says which (reading 11)."""
 RULE = "AR 25.11.1991 art. 131bis"
 
 
@@ -53,6 +55,7 @@ class _Law:
     net_part: int
     bonus: Mapping[str, Any]
     scale: Mapping[str, Any]
+    bonus_rounding: str
     shown: tuple[Parameter, ...]
 
 
@@ -190,7 +193,7 @@ def _wages(work: _Work, law: _Law) -> _Wages:
     """The full-time wage (VTL), the bonus of the days that count (BON), and the net wage of the month (Ynet)."""
     full_time = half_up(work.hourly * work.s * WEEKS, FOUR * WEEKS_SCALE)
     bonus = half_up(wage_net.work_bonus(full_time, law.bonus) * _part(work), FOUR)
-    bonus_part = half_up(bonus * work.gross, full_time)
+    bonus_part = ROUNDINGS[law.bonus_rounding](bonus * work.gross, full_time)
     taxable = wage_net.taxable(work.gross, law.contribution) + bonus_part
     tax = wage_net.wage_tax(taxable, work.family_head, law.scale)
     return _Wages(full_time, bonus, bonus_part, taxable, tax, taxable - tax)
@@ -270,6 +273,7 @@ def _law(on: date) -> _Law:
         net_part=BASIS - rate.number,
         bonus=bonus,
         scale=scale,
+        bonus_rounding=rounding.value,
         shown=shown,
     )
 
