@@ -181,4 +181,34 @@ def _published() -> str:
         for on, held in parameters.published()["full_unemployment"].items()
         for phase, told in held["phases"].items()
     ]
-    return table(["from", "period", "A", "N", "B", "status"], rows)
+    full = table(["from", "period", "A", "N", "B", "status"], rows)
+    insertion = [
+        [str(on), family, "; ".join(f"{who} {cents}" for who, cents in told.items()), held["status"]]
+        for on, held in parameters.published()["insertion_allowance"].items()
+        for family, told in held["amounts"].items()
+    ]
+    activation = [
+        [
+            str(on),
+            name,
+            told["risk"],
+            told.get("formula") or _phases(told["phases"]),
+            held["status"],
+            held["note"],
+        ]
+        for on, held in parameters.published()["activation"].items()
+        for name, told in held["schemes"].items()
+    ]
+    return "\n\n".join(
+        [
+            full,
+            "Insertion allowances a day:",
+            table(["from", "family", "amounts", "status"], insertion),
+            "Theoretical amounts of activation a month:",
+            table(["from", "scheme", "risk", "amounts", "status", "note"], activation),
+        ]
+    )
+
+
+def _phases(phases: list[list[str]]) -> str:
+    return "; ".join(f"{amount} for {months} months" for months, amount in phases)

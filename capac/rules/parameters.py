@@ -117,7 +117,7 @@ def wage_codes(on: date) -> dict[int, tuple[int, int]]:
 
 
 def published() -> dict[str, Any]:
-    """Amounts as ONEM published them: `full_unemployment` by date, phase and family, `monthly_limits` by name."""
+    """Amounts as published, by scheme and date; `monthly_limits` by name."""
     return _file("published_amounts")
 
 
