@@ -1,6 +1,6 @@
 """The code of S04: pp/nnFsfx (unemployment-rules 1.3): prefix, wage code, family, suffix.
 
-The prefix says which scheme is authorised. Prefixes that ONEM uses but that no scheme of the product
+The prefix says which scheme is authorised (the table is the rules'). Prefixes that ONEM uses but that no scheme of the product
 computes are known, and go to a person; any other prefix is a fault of the message.
 """
 
@@ -9,41 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from capac.rules import api as rules
+
 NO_RIGHT = "00"
-SCHEMES = {
-    "01": "full_unemployment",
-    "02": "temporary_unemployment",
-    "03": "voluntary_part_time",
-    "04": "temporary_unemployment",
-    "06": "temporary_unemployment",
-    "21": "youth_holiday",
-    "22": "senior_holiday",
-    "57": "income_guarantee",
-    "58": "income_guarantee",
-}
-BY_HAND = frozenset(
-    (
-        "05",
-        "09",
-        "10",
-        "11",
-        "12",
-        "27",
-        "70",
-        "71",
-        "72",
-        "73",
-        "74",
-        "75",
-        "76",
-        "77",
-        "78",
-        "79",
-        "98",
-        "99",
-    )
-)
-"""Old income guarantee, training, disabled workers, childminders, special ones, part-timers without AGR."""
+OLD_GUARANTEE = "05"
+"""Rights from before July 2005: the rules can compute them, but here an expert still looks at each."""
 _CODE = re.compile(r"([0-9]{2})/([0-9]{2}|##)\.?([ANBPJS0])([0-9A-Z]{0,3})")
 
 
@@ -69,8 +39,8 @@ class Code:
 
     @property
     def needs_a_person(self) -> bool:
-        """ONEM's prefix exists, but no scheme computes it."""
-        return self.prefix in BY_HAND
+        """ONEM's prefix exists, but it authorises no scheme that goes in by itself."""
+        return not self.is_refusal and not self.scheme
 
 
 def parse(text: str) -> Code:
@@ -81,13 +51,13 @@ def parse(text: str) -> Code:
     if match is None:
         raise CodeError(text)
     prefix, wage, family, suffix = match.groups()
-    if (prefix not in SCHEMES and prefix not in BY_HAND) or wage == "00":
+    if prefix == NO_RIGHT or prefix not in rules.prefixes() or wage == "00":
         raise CodeError(text)
     holidays = wage == "##"
     return Code(
         text=text,
         prefix=prefix,
-        scheme=SCHEMES.get(prefix, ""),
+        scheme="" if prefix == OLD_GUARANTEE else rules.opens(prefix).scheme,
         wage_code="" if holidays else wage,
         family=family if family in "ANBP" else "",
         phase="" if suffix == "0" else suffix,

@@ -10,13 +10,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from django.db import transaction
 from lxml import etree
 
 from capac.exchange import c2
 from capac.exchange.applying import BATCH, keep
 from capac.exchange.batches import messages
-from capac.exchange.faults import FileFaultError, MessageFaultError
+from capac.exchange.faults import MessageFaultError
 from capac.exchange.matching import Matched, Reading, match, what_is_known
 from capac.records import api as records
 from capac.work import api as work
@@ -29,24 +28,8 @@ def read_c2(*, who: str) -> dict[str, int]:
     """Read every waiting C2 file, oldest first. Returns the counters of the run."""
     with records.running("read_c2", COUNTERS, who=who) as progress:
         because = records.Because(who, "read from a C2 file", progress.run.pk)
-        for file in records.waiting(KIND):
-            for name, number in _read(file, because).items():
-                progress.count(name, number)
+        work.read_files(KIND, _apply_all, progress, because=because)
         return progress.counters
-
-
-def _read(file: records.IncomingFile, because: records.Because) -> Counter[str]:
-    try:
-        with transaction.atomic():
-            if not records.hold(file):
-                return Counter()
-            counts = Counter(files=1)
-            if not records.seen_before(file):
-                counts += _apply_all(file, because)
-            records.done(file, because=because)
-            return counts
-    except FileFaultError as error:
-        return _reject_whole(file, error.fault, because)
 
 
 def _apply_all(file: records.IncomingFile, because: records.Because) -> Counter[str]:
@@ -80,7 +63,7 @@ def _apply_chunk(
         except MessageFaultError as error:
             faults.append(error.of(reading.c2.message_id))
     keep(file, fresh, because=because)
-    _reject(file, faults, because)
+    work.reject_messages(file, faults, because=because)
     waiting = sum(1 for row in fresh if row.reasons)
     return Counter(
         messages=len(chunk),
@@ -89,17 +72,3 @@ def _apply_chunk(
         rejected=len(faults),
         known=len(chunk) - len(fresh) - len(faults),
     )
-
-
-def _reject(file: records.IncomingFile, faults: Sequence[records.Fault], because: records.Because) -> None:
-    work.open_rejects(records.reject_all(file, faults, because=because), because=because)
-
-
-def _reject_whole(file: records.IncomingFile, fault: records.Fault, because: records.Because) -> Counter[str]:
-    """Nothing of the file has been applied; it stands on the list of rejects and is asked for again."""
-    with transaction.atomic():
-        if not records.hold(file):
-            return Counter()
-        row = records.reject_file(file, fault, because=because)
-        work.open_rejects([row] if row else [], because=because)
-    return Counter(files=1, rejected_files=1)

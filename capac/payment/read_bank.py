@@ -10,8 +10,6 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from django.db import transaction
-
 from capac.core import clock
 from capac.payment import camt054, pain002
 from capac.payment.apply_camt054 import apply_notice
@@ -37,29 +35,12 @@ def read_bank(*, who: str) -> dict[str, int]:
     """
     with records.running("read_bank", COUNTERS, who=who) as progress:
         because = records.Because(who, "read from the bank", progress.run.pk)
-        _count(progress, follow_files(because=because))
+        for name, number in follow_files(because=because).items():
+            progress.count(name, number)
         for kind in (pain002.KIND, camt054.KIND):
-            for file in records.waiting(kind):
-                _count(progress, _read(file, because))
+            work.read_files(kind, _apply_once, progress, because=because, skips_twins=False)
         progress.count("accounts_changed", accounts_changed(because=because))
         return progress.counters
-
-
-def _count(progress: records.Progress, counts: Counter[str]) -> None:
-    for name, number in counts.items():
-        progress.count(name, number)
-
-
-def _read(file: records.IncomingFile, because: records.Because) -> Counter[str]:
-    try:
-        with transaction.atomic():
-            if not records.hold(file):
-                return Counter()
-            counts = _apply_once(file, because)
-            records.done(file, because=because)
-            return counts
-    except FileFaultError as error:
-        return _reject_whole(file, error.fault, because)
 
 
 def _apply_once(file: records.IncomingFile, because: records.Because) -> Counter[str]:
@@ -72,12 +53,12 @@ def _apply_once(file: records.IncomingFile, because: records.Because) -> Counter
     if not fresh:
         if answer.file.sha256 != file.sha256:
             raise FileFaultError("message_known_with_other_content", None, "MsgId", message=header.message_id)
-        return Counter(files=1, known_files=1)
+        return Counter(known_files=1)
     counts, faults = _apply(header, stream, because)
-    work.open_rejects(records.reject_all(file, faults, because=because), because=because)
+    work.reject_messages(file, faults, because=because)
     counts.update(rejected=len(faults))
     BankAnswer.objects.filter(pk=answer.pk).update(counters=dict(counts))
-    return Counter(files=1) + counts
+    return counts
 
 
 _STREAMS = {pain002.KIND: pain002.read, camt054.KIND: camt054.read}
@@ -87,13 +68,3 @@ def _apply(header: Any, stream: Iterator[Any], because: records.Because) -> Appl
     if isinstance(header, pain002.Header):
         return apply_status(header, stream, because=because)
     return apply_notice(stream, because=because)
-
-
-def _reject_whole(file: records.IncomingFile, fault: records.Fault, because: records.Because) -> Counter[str]:
-    """Nothing of the file has been applied; it stands on the list of rejects and is asked for again."""
-    with transaction.atomic():
-        if not records.hold(file):
-            return Counter()
-        row = records.reject_file(file, fault, because=because)
-        work.open_rejects([row] if row else [], because=because)
-    return Counter(files=1, rejected_files=1)

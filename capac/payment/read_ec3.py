@@ -41,9 +41,7 @@ def read_ec3(*, who: str) -> dict[str, int]:
     """Read every waiting file of electronic cards, oldest first. Returns the counters of the run."""
     with records.running("read_ec3", COUNTERS, who=who) as progress:
         because = records.Because(who, "read from a file of control cards", progress.run.pk)
-        for file in records.waiting(KIND):
-            for name, number in _read(file, because).items():
-                progress.count(name, number)
+        work.read_files(KIND, _keep_all, progress, because=because)
         return progress.counters
 
 
@@ -65,20 +63,6 @@ def read_rejected_card(reject_id: int, *, because: records.Because) -> bool:
     except records.MessageFaultError as error:
         raise CardError(error.reason, error.field, **error.arguments) from error
     return client_id is not None
-
-
-def _read(file: records.IncomingFile, because: records.Because) -> Counter[str]:
-    try:
-        with transaction.atomic():
-            if not records.hold(file):
-                return Counter()
-            counts = Counter(files=1)
-            if not records.seen_before(file):
-                counts += _keep_all(file, because)
-            records.done(file, because=because)
-            return counts
-    except records.FileFaultError as error:
-        return _reject_whole(file, error.fault, because)
 
 
 def _keep_all(file: records.IncomingFile, because: records.Because) -> Counter[str]:
@@ -113,7 +97,7 @@ def _keep_chunk(
             faults.append(error.of(card.card_id))
     _keep(file, fresh, because)
     _close([card.card_id for _, card in fresh], because)
-    work.open_rejects(records.reject_all(file, faults, because=because), because=because)
+    work.reject_messages(file, faults, because=because)
     return Counter(
         cards=len(chunk),
         kept=len(fresh),
@@ -152,13 +136,3 @@ def _card_at(file: records.IncomingFile, card_id: str) -> EC3:
         if ec3.card_id(element) == card_id:
             return ec3.read(element)
     raise CardError("not_waiting", "reject")
-
-
-def _reject_whole(file: records.IncomingFile, fault: records.Fault, because: records.Because) -> Counter[str]:
-    """Nothing of the file has been kept; it stands on the list of rejects and is asked for again."""
-    with transaction.atomic():
-        if not records.hold(file):
-            return Counter()
-        row = records.reject_file(file, fault, because=because)
-        work.open_rejects([row] if row else [], because=because)
-    return Counter(files=1, rejected_files=1)

@@ -10,13 +10,11 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 
-from django.db import transaction
-
 from capac.core import clock
 from capac.records import api as records
 from capac.verification import judging
 from capac.verification.batches import Header, Said, outcomes
-from capac.verification.faults import FileFaultError, MessageFaultError
+from capac.verification.faults import MessageFaultError
 from capac.verification.models import RESULTS, Expense, Outcome
 from capac.verification.persons import ask_persons
 from capac.work import api as work
@@ -31,24 +29,8 @@ def read_outcomes(*, who: str) -> dict[str, int]:
     """Read every waiting file of outcomes, oldest first. Returns the counters of the run, new ones by result."""
     with records.running("read_outcomes", COUNTERS, who=who) as progress:
         because = records.Because(who, "read from a file of outcomes", progress.run.pk)
-        for file in records.waiting(KIND):
-            for name, number in _read(file, because).items():
-                progress.count(name, number)
+        work.read_files(KIND, _apply_all, progress, because=because)
         return progress.counters
-
-
-def _read(file: records.IncomingFile, because: records.Because) -> Counter[str]:
-    try:
-        with transaction.atomic():
-            if not records.hold(file):
-                return Counter()
-            counts = Counter(files=1)
-            if not records.seen_before(file):
-                counts += _apply_all(file, because)
-            records.done(file, because=because)
-            return counts
-    except FileFaultError as error:
-        return _reject_whole(file, error.fault, because)
 
 
 def _apply_all(file: records.IncomingFile, because: records.Because) -> Counter[str]:
@@ -73,7 +55,7 @@ def _apply(file: records.IncomingFile, chunk: Sequence[Row], because: records.Be
             faults.append(error.of(said.line_id))
     rows = Outcome.objects.bulk_create(fresh, batch_size=BATCH)
     ask_persons(rows, {row.expense_id: row.expense for row in rows}, because=because)
-    work.open_rejects(records.reject_all(file, faults, because=because), because=because)
+    work.reject_messages(file, faults, because=because)
     counts = Counter(row.outcome for row in rows)
     counts.update(outcomes=len(chunk), rejected=len(faults), known=len(chunk) - len(rows) - len(faults))
     return counts
@@ -93,13 +75,3 @@ def _outcome(file: records.IncomingFile, expense: Expense, said: Said) -> Outcom
         definitive=said.definitive,
         known_at=clock.now(),
     )
-
-
-def _reject_whole(file: records.IncomingFile, fault: records.Fault, because: records.Because) -> Counter[str]:
-    """Nothing of the file has been applied; it stands on the list of rejects and is asked for again."""
-    with transaction.atomic():
-        if not records.hold(file):
-            return Counter()
-        row = records.reject_file(file, fault, because=because)
-        work.open_rejects([row] if row else [], because=because)
-    return Counter(files=1, rejected_files=1)

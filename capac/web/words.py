@@ -1,9 +1,11 @@
-"""How figures of the law are shown: amounts as money, counts as the language writes decimals, sums as stairs."""
+"""How what the law says is shown: schemes by name, amounts as money, counts as decimals, sums as stairs."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
 
 from capac.core.money import display, parse
 from capac.rules.api import halves
@@ -19,6 +21,18 @@ NOTHING = {"0", "0.00"}
 _ALONE = re.compile(" ([:;?!»=%])")
 NameValueWhy = tuple[str, str, str, str]
 """The name of a step, its value as files write it, its sentence, its article."""
+
+
+def schemes() -> dict[str, str]:
+    """What somebody is paid for: the scheme that a C2 authorises."""
+    return {
+        "full_unemployment": _("Full unemployment"),
+        "temporary_unemployment": _("Temporary unemployment"),
+        "voluntary_part_time": _("Voluntary part-time worker"),
+        "youth_holiday": _("Youth holidays"),
+        "senior_holiday": _("Senior holidays"),
+        "income_guarantee": _("Income guarantee allowance"),
+    }
 
 
 def shown(name: str, value: str, lang: str) -> str:

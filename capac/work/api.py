@@ -1,6 +1,7 @@
 """The front door of work."""
 
 from capac.work.check import check
+from capac.work.files import read_files, reject_messages
 from capac.work.models import Item
 from capac.work.opening import (
     REJECT_SUBJECT,
@@ -29,6 +30,7 @@ from capac.work.taking import done, give_back, take, undo
 
 __all__ = [
     "REJECT_SUBJECT", "Filters", "Item", "Key", "NewItem", "Waiting", "check", "close_for", "counts", "done", "give_back", "history",
-    "key_of", "lately_done", "may_take", "one", "open_item", "open_items", "open_rejects", "queue", "reopen_reject",
+    "key_of", "lately_done", "may_take", "one", "open_item", "open_items", "open_rejects", "queue", "read_files",
+    "reject_messages", "reopen_reject",
     "settle_by_hand", "settle_reject", "take", "undo", "waiting_for",
 ]  # fmt: skip

@@ -25,7 +25,7 @@ from types import FrameType
 from typing import IO, Any
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-ROOMS = ("exchange", "payment", "verification", "debt", "flows", "records", "warehouse")
+ROOMS = ("work", "exchange", "payment", "verification", "debt", "flows", "records", "warehouse")
 WATCHED = (*(f"{CHECKOUT / 'capac' / room}{os.sep}" for room in ROOMS), f"{CHECKOUT / 'world'}{os.sep}")
 TOLD = 4000
 

@@ -121,6 +121,15 @@ def calculation(
     )
 
 
+def file_of(*names: str) -> tuple[BankFile, list[Payment]]:
+    """A file with the bank that pays some of the cast."""
+    of = run(state="filed")
+    for name in names:
+        world.client(name)
+    rows = [payment(of, name) for name in names]
+    return filed(of, *rows), rows
+
+
 def filed(of: PaymentRun, *payments: Payment, number: int = 1) -> BankFile:
     """Payments as they stand when their file is with the bank."""
     file = BankFile.objects.create(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from capac.core import money
+from capac.payment import api as payment
 from capac.records import api as records
 from tests import world
 
@@ -77,6 +78,13 @@ def camt054(*entries: str, message_id: str = "N-1") -> bytes:
 def comes(body: bytes) -> records.IncomingFile:
     """The message as the collector keeps it."""
     return world.incoming(body, "PAIN002" if PAIN002.encode() in body[:200] else "CAMT054")
+
+
+def read(*bodies: bytes) -> dict[str, int]:
+    """Read these messages; the counters that are not zero."""
+    for body in bodies:
+        comes(body)
+    return {name: number for name, number in payment.read_bank(who="test").items() if number}
 
 
 def _document(message: str, root: str, lines: Sequence[str]) -> bytes:

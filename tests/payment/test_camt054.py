@@ -16,7 +16,8 @@ from capac.records.models import IncomingFile, Reject
 from capac.work.models import Item
 from tests import world
 from tests.payment import bank
-from tests.payment.bank_messages import booked, camt054, comes, pain002
+from tests.payment.bank import file_of
+from tests.payment.bank_messages import booked, camt054, comes, pain002, read
 
 pytestmark = pytest.mark.django_db
 PAYDAY = date(2026, 8, 5)
@@ -25,22 +26,6 @@ PAYDAY = date(2026, 8, 5)
 @pytest.fixture(autouse=True)
 def _sixth_of_august(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CAPAC_NOW", "2026-08-06T12:00")
-
-
-def file_of(*names: str) -> tuple[BankFile, list[Payment]]:
-    """A file with the bank that pays some of the cast."""
-    run = bank.run(state="filed")
-    for name in names:
-        world.client(name)
-    rows = [bank.payment(run, name) for name in names]
-    return bank.filed(run, *rows), rows
-
-
-def read(*bodies: bytes) -> dict[str, int]:
-    """Read these messages; the counters that are not zero."""
-    for body in bodies:
-        comes(body)
-    return {name: number for name, number in payment.read_bank(who="test").items() if number}
 
 
 def states() -> list[tuple[str, date | None, str]]:

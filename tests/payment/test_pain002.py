@@ -7,13 +7,14 @@ from datetime import date
 import pytest
 
 from capac.payment import api as payment
-from capac.payment.models import BankAnswer, BankFile, Hold, Payment
+from capac.payment.models import BankAnswer, Hold, Payment
 from capac.records import api as records
 from capac.records.models import IncomingFile, Reject
 from capac.work.models import Item
 from tests import world
 from tests.payment import bank
-from tests.payment.bank_messages import comes, pain002
+from tests.payment.bank import file_of
+from tests.payment.bank_messages import pain002, read
 
 pytestmark = pytest.mark.django_db
 
@@ -21,22 +22,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _fourth_of_august(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CAPAC_NOW", "2026-08-04T12:00")
-
-
-def file_of(*names: str) -> tuple[BankFile, list[Payment]]:
-    """A file with the bank that pays some of the cast."""
-    run = bank.run(state="filed")
-    for name in names:
-        world.client(name)
-    rows = [bank.payment(run, name) for name in names]
-    return bank.filed(run, *rows), rows
-
-
-def read(*bodies: bytes) -> dict[str, int]:
-    """Read these messages; the counters that are not zero."""
-    for body in bodies:
-        comes(body)
-    return {name: number for name, number in payment.read_bank(who="test").items() if number}
 
 
 def states() -> list[tuple[str, str]]:

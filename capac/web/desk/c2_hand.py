@@ -20,7 +20,8 @@ from capac.web.desk.acting import Answer, Asked, Kind
 from capac.web.desk.c2_words import module_lines
 from capac.web.desk.looking import look
 from capac.web.desk.noted import note_error
-from capac.web.desk.words import families, hand_reasons, refusals, schemes, short_reasons
+from capac.web.desk.words import families, hand_reasons, refusals, short_reasons
+from capac.web.words import schemes
 from capac.work import api as work
 
 SUBJECT = "exchange.C2Message"

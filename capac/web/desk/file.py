@@ -23,7 +23,7 @@ from capac.verification import api as verification
 from capac.web.calendar_page import grid
 from capac.web.desk.looking import look, staff_here
 from capac.web.desk.verified import causes
-from capac.web.desk.words import channels, families, item_states, kind_names, look_actions, refusals, schemes
+from capac.web.desk.words import channels, families, item_states, kind_names, look_actions, refusals
 from capac.web.desk.words_of_holds import expectations, hold_reasons, month_states
 from capac.web.desk.words_of_money import (
     bank_reasons,
@@ -34,7 +34,7 @@ from capac.web.desk.words_of_money import (
     withheld_names,
 )
 from capac.web.permit import permit, staff_who
-from capac.web.words import stairs
+from capac.web.words import schemes, stairs
 from capac.work import api as work
 
 LOOKS = 20

@@ -16,8 +16,8 @@ from capac.records import api as records
 from capac.web.desk.acting import Answer, Asked, Kind
 from capac.web.desk.looking import staff_here
 from capac.web.desk.noted import note_error
-from capac.web.desk.words import schemes
 from capac.web.desk.words_of_holds import hold_facts, hold_reasons, hold_remedies
+from capac.web.words import schemes
 from capac.work import api as work
 
 TOLD = {"reason", "month", "scheme"}

@@ -18,7 +18,6 @@ from capac.people import api as people
 from capac.people import perms
 from capac.records import api as records
 from capac.web.desk.looking import look, staff_here
-from capac.web.desk.words import schemes
 from capac.web.desk.words_of_holds import hold_reasons
 from capac.web.desk.words_of_money import payment_states, turns
 from capac.web.desk.words_of_runs import (
@@ -30,6 +29,7 @@ from capac.web.desk.words_of_runs import (
     run_states,
 )
 from capac.web.permit import permit, staff_who
+from capac.web.words import schemes
 
 MOST = 30
 PAGE = 50

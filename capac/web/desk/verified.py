@@ -13,7 +13,7 @@ from capac.core.money import display
 from capac.core.period import Month, PeriodError, month_name
 from capac.web.desk import noted
 from capac.web.desk.acting import Kind, by_the_one_who_did
-from capac.web.desk.words import schemes
+from capac.web.words import schemes
 from capac.work import api as work
 
 

@@ -1,4 +1,4 @@
-"""Words of the desk: kinds of items, what they ask, states, schemes, families, modules of a C2."""
+"""Words of the desk: kinds of items, what they ask, states, families, modules of a C2."""
 
 from __future__ import annotations
 
@@ -62,18 +62,6 @@ def short_reasons() -> dict[str, str]:
         "prefix_not_computable": _("code without scheme"),
         "guardian": _("guardian"),
         "free_text": _("text of ONEM"),
-    }
-
-
-def schemes() -> dict[str, str]:
-    """The scheme that a C2 authorises."""
-    return {
-        "full_unemployment": _("Full unemployment"),
-        "temporary_unemployment": _("Temporary unemployment"),
-        "voluntary_part_time": _("Voluntary part-time worker"),
-        "youth_holiday": _("Youth holidays"),
-        "senior_holiday": _("Senior holidays"),
-        "income_guarantee": _("Income guarantee allowance"),
     }
 
 

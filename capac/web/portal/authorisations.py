@@ -14,7 +14,8 @@ from capac.core.period import Span, in_full
 from capac.exchange import api as exchange
 from capac.people import api as people
 from capac.web.portal.own import lang, own_file
-from capac.web.portal.words import families, refusals, schemes
+from capac.web.portal.words import families, refusals
+from capac.web.words import schemes
 
 
 @own_file("authorisations")

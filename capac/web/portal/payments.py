@@ -16,7 +16,8 @@ from capac.payment import api as payment
 from capac.people import api as people
 from capac.rules.api import halves
 from capac.web.portal.own import lang, own_file
-from capac.web.portal.words import bank_reasons, schemes, withheld_names
+from capac.web.portal.words import bank_reasons, withheld_names
+from capac.web.words import schemes
 
 NOT_SHOWN = {"dropped"}
 """A payment that was stopped before it left is no payment to the client."""

@@ -5,18 +5,6 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 
-def schemes() -> dict[str, str]:
-    """What somebody is paid for."""
-    return {
-        "full_unemployment": _("Full unemployment"),
-        "temporary_unemployment": _("Temporary unemployment"),
-        "voluntary_part_time": _("Voluntary part-time worker"),
-        "youth_holiday": _("Youth holidays"),
-        "senior_holiday": _("Senior holidays"),
-        "income_guarantee": _("Income guarantee allowance"),
-    }
-
-
 def families() -> dict[str, str]:
     """The family category, as a sentence."""
     return {
