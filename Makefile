@@ -20,6 +20,10 @@ $(STAMP): requirements-dev.lock pyproject.toml
 	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation -e .
 	@touch $(STAMP)
 
+.venv/.installed-%: requirements-%.lock | $(STAMP)
+	$(BIN)/python -m pip install --quiet --require-hashes -r $<
+	@touch $@
+
 %.mo: %.po | $(STAMP)
 	@$(BIN)/python -m capac.cli.catalogues
 
@@ -34,13 +38,13 @@ demo: setup ## set all up, play the demonstration, print its result [SCENARIO=na
 run: setup ## the same, then serve [PORT=8000]
 	$(BIN)/python -m world demo --scenario $(SCENARIO) --serve --port $(PORT)
 
-test: setup ## the whole suite, in parallel
+test: setup .venv/.installed-spark ## the whole suite, in parallel
 	$(BIN)/python scripts/run_tests.py
 
-prove: setup ## long proofs: random kills, large comparisons; writes docs/performance.md
+prove: setup .venv/.installed-spark ## long proofs: random kills, large comparisons; writes docs/performance.md
 	$(BIN)/python scripts/run_tests.py --prove
 
-bench: setup ## measure; results in build/bench.json and docs/performance.md [ONLY=group]
+bench: setup .venv/.installed-spark .venv/.installed-bench ## measure; results in build/bench.json and docs/performance.md [ONLY=group]
 	$(BIN)/python -m bench $(if $(ONLY),--only $(ONLY))
 	@$(BIN)/python -m scripts.performance_page
 
@@ -59,4 +63,4 @@ reset: setup ## drop the database and what was built
 	$(BIN)/capac db reset
 
 lock: setup ## resolve requirements again
-	for f in requirements requirements-dev; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate $$f.in -o $$f.lock; done
+	for f in requirements requirements-dev requirements-spark requirements-bench; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate $$f.in -o $$f.lock; done

