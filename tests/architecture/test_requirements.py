@@ -1,4 +1,4 @@
-"""What the product imports is what its requirements name; both lock files hold hashes."""
+"""What the product imports is what its requirements name; every lock file holds hashes."""
 
 from __future__ import annotations
 
@@ -43,11 +43,16 @@ def missing(modules: set[str], wanted: set[str]) -> set[str]:
 
 def test_the_product_imports_only_what_it_requires() -> None:
     modules = {name for path in product(migrations=True) for name in imported(tree(path))}
-    assert missing(modules, named((ROOT / "requirements.in").read_text(encoding="utf-8"))) == set()
+    texts = (ROOT / name for name in ("requirements.in", "requirements-spark.in"))
+    assert (
+        missing(modules, {one for path in texts for one in named(path.read_text(encoding="utf-8"))}) == set()
+    )
     assert missing(imported(ast.parse("import pytest, django, os")), {"django"}) == {"pytest"}
 
 
-@pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
+@pytest.mark.parametrize(
+    "name", ["requirements", "requirements-dev", "requirements-spark", "requirements-bench"]
+)
 def test_everything_required_is_locked_with_its_hashes(name: str) -> None:
     wanted = named((ROOT / f"{name}.in").read_text(encoding="utf-8"))
     text = (ROOT / f"{name}.lock").read_text(encoding="utf-8")
