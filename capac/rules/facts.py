@@ -20,6 +20,7 @@ INSERTION_FAMILIES = (*FAMILIES, "P")
 PHASES = ("A1", "A2", "A3", "X", "B")
 OLD_PHASES = ("11", "12", "13", "2A", "2B", "21", "22", "23", "24", "3", "5", "2C", "F")
 """Suffixes of a C2 before 1.3.2026 and in the transition: known, their amounts are not."""
+PHASE_CODES = (*PHASES, *OLD_PHASES)
 REGIMES = ("full_time", "voluntary_part_time", "part_time_with_rights", "part_time_with_rights_and_agr")
 MOST_SEGMENTS = 400
 MAX_DAILY_CENTS = 100_000

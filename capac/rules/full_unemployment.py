@@ -14,28 +14,29 @@ from __future__ import annotations
 import numpy as np
 
 from capac.rules import week
-from capac.rules.grid import Bytes, Grid, Wide, build
-from capac.rules.price import prices
-from capac.rules.sheet import Batch, Days, Lines, Sheet
+from capac.rules.batch import Batch, Bytes, Wide
+from capac.rules.grid import Grid
+from capac.rules.price import Priced
+from capac.rules.price import all_segments as lines
+from capac.rules.sheet import Days, Lines, Sheet
 from capac.rules.why import Why
 
-__all__ = ["count", "halves_of_lines", "prices", "sheet"]
+__all__ = ["count", "halves_of_lines", "lines", "sheet"]
 
 WHOLE = 2
 
 
-def sheet(batch: Batch) -> Sheet:
+def sheet(batch: Batch, priced: Priced) -> Sheet:
     """What the month holds for many people: a line a segment, in halves."""
-    grid = build(batch.month, batch.people)
+    grid = Grid(batch)
     days, first, december = count(grid)
-    lines = batch.lines()
-    halves = halves_of_lines(grid, days, lines)
     figures = {
         "holidays_first": first,
         "december": december,
-        "sundays": week.worked_sundays(grid).sum(axis=1),
+        "sundays": week.worked_sundays(grid).sum(axis=0, dtype=np.int64),
     }
-    return Sheet(lines.of(halves), figures, days=days.of_month(grid))
+    halves = halves_of_lines(grid, days, priced.lines)
+    return Sheet(priced.lines.of(halves), figures, days=days.of_month(batch))
 
 
 def count(grid: Grid) -> tuple[Days, Wide, Wide]:
@@ -44,25 +45,27 @@ def count(grid: Grid) -> tuple[Days, Wide, Wide]:
     base = week.free(grid)
     why = week.marked_reasons(grid)
     verdict = week.saturdays(grid, week.considered(grid, base))
-    halves = np.where(verdict != week.NO_RULE, verdict == Why.SATURDAY_HALF, WHOLE * base).astype(np.int8)
-    why = np.where(verdict != week.NO_RULE, verdict, why)
-    holidays = np.where(week.holidays(grid, halves), halves, 0)
-    halves, why, first = _lowered(
-        halves, why, week.taken(holidays, grid.holidays_left), Why.HOLIDAY_WITH_PAY_FIRST
-    )
-    left = grid.holidays_left - first if grid.month.number == week.DECEMBER else np.zeros_like(first)
+    decided = verdict != week.NO_RULE
+    halves = base.astype(np.int8) * np.int8(WHOLE)
+    np.copyto(halves, (verdict == Why.SATURDAY_HALF).astype(np.int8), where=decided)
+    np.copyto(why, verdict, where=decided)
+    holidays = week.holidays(grid, halves) * halves
+    left = grid.batch.holidays_left
+    halves, why, first = _lowered(halves, why, week.taken(holidays, left), Why.HOLIDAY_WITH_PAY_FIRST)
+    left = left - first if grid.batch.month.number == week.DECEMBER else np.zeros_like(first)
     halves, why, december = _lowered(halves, why, week.taken_backwards(halves, left), Why.DECEMBER_HOLIDAY)
     return Days(halves, why), first, december
 
 
 def halves_of_lines(grid: Grid, days: Days, lines: Lines) -> Wide:
     """Halves of each segment; a worked Sunday takes two of its own segment's, never below zero (AR art. 109)."""
-    sundays = week.worked_sundays(grid)
-    inside = grid.segment[lines.person] == lines.segment[:, None]
-    total = np.where(inside, days.halves[lines.person], 0).sum(axis=1, dtype=np.int64)
-    return np.asarray(np.maximum(0, total - WHOLE * (sundays[lines.person] & inside).sum(axis=1)))
+    total = grid.of_segments(days.halves, lines.source)
+    sundays = week.worked_sundays(grid).astype(np.int8)
+    return np.asarray(np.maximum(0, total - WHOLE * grid.of_segments(sundays, lines.source)))
 
 
-def _lowered(halves: Bytes, why: Bytes, taken: Wide, reason: Why) -> tuple[Bytes, Bytes, Wide]:
-    lowered = (halves - taken).astype(np.int8)
-    return lowered, np.where(taken > 0, np.int8(reason), why), taken.sum(axis=1)
+def _lowered(halves: Bytes, why: Bytes, taken: Bytes, reason: Why) -> tuple[Bytes, Bytes, Wide]:
+    """What is left where something was taken, why, and how much each person lost."""
+    if not taken.any():
+        return halves, why, np.zeros(halves.shape[1], np.int64)
+    return halves - taken, np.where(taken > 0, np.int8(reason), why), taken.sum(axis=0, dtype=np.int64)

@@ -1,100 +1,92 @@
-"""The day grid: person x day, from the Sunday that begins the month's first week to the Monday after its
-last Saturday, because the Saturday rules look across the edge of the month (AM 26.11.1991 art. 21)."""
+"""The day grid of many people: what the card says, and in which segment each day lies.
+
+Rows are the days of the month's grid (calendar_grid.py), columns are people, so that what is true of a
+weekday is one row.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from capac.core.period import Month
-from capac.rules.facts import DAY_CODES, Facts
+from capac.rules.batch import Batch, Bytes, Flags, Wide
+from capac.rules.calendar_grid import SATURDAY, SUNDAY, Days
+from capac.rules.facts import DAY_CODES
 
-Bytes = NDArray[np.int8]
-Flags = NDArray[np.bool_]
-Wide = NDArray[np.int64]
 Places = NDArray[np.int16]
 
-NOTHING = 0
+__all__ = ["CODE", "NOTHING", "OUTSIDE", "SATURDAY", "SUNDAY", "Grid"]
+
+NOTHING, OUTSIDE = 0, -1
 CODE = {name: number for number, name in enumerate(DAY_CODES, 1)}
-SUNDAY, SATURDAY = 6, 5
-OUTSIDE = -1
 
 
-@dataclass(frozen=True)
 class Grid:
-    """Columns are days. `code` is what the card says (0 nothing), `segment` the index of the segment or -1."""
+    """`code` is what the card says (0 nothing); `inside` whether a day lies in a segment, `segment` in which."""
 
-    month: Month
-    days: tuple[date, ...]
-    code: Bytes
-    segment: Places
-    paid_before: Flags
-    full_time_week: Flags
-    holidays_left: Wide
+    def __init__(self, batch: Batch) -> None:
+        self.batch = batch
+        self.code: Bytes = batch.code
+        self._marked: dict[str, Flags] = {}
 
     @property
+    def days(self) -> Days:
+        """The days, which are the rows."""
+        return self.batch.days
+
+    @cached_property
     def in_month(self) -> Flags:
-        """Per column: the day belongs to the month."""
-        return np.array([Month.of(day) == self.month for day in self.days])
+        """The days of the month, as a column that stands beside every person."""
+        return self.days.inside[:, None]
 
-    @property
-    def weekday(self) -> Wide:
-        """Per column: 0 is Monday."""
-        return np.array([day.weekday() for day in self.days])
+    @cached_property
+    def sunday(self) -> Flags:
+        """The Sundays, likewise."""
+        return np.asarray(self.days.weekday == SUNDAY)[:, None]
+
+    @cached_property
+    def weekdays(self) -> Flags:
+        """The days of the month from Monday to Saturday, likewise."""
+        return np.asarray(self.in_month & ~self.sunday)
+
+    @cached_property
+    def inside(self) -> Flags:
+        """Whether each day lies in a segment of its person."""
+        return np.asarray(self.segment != OUTSIDE)
+
+    @cached_property
+    def segment(self) -> Places:
+        """The place of each day's segment among its person's, or OUTSIDE."""
+        segments, size = self.batch.segments, self.code.shape
+        origin = self.days.dates[0].toordinal()
+        first = np.clip(segments.first - origin, 0, size[0]).astype(np.int8)
+        last = np.clip(segments.last - origin, -1, size[0]).astype(np.int8)
+        row = np.arange(size[0], dtype=np.int8)[:, None]
+        found = np.full(size, OUTSIDE, np.int16)
+        for rank, mine in enumerate(segments.ranks):
+            covered = (row >= first[mine]) & (row <= last[mine])
+            if len(mine) == size[1]:
+                np.copyto(found, rank, where=covered)
+            else:
+                owners = segments.person[mine]
+                found[:, owners] = np.where(covered, np.int16(rank), found[:, owners])
+        return found
 
     def marked(self, name: str) -> Flags:
         """Where the card says this."""
-        return np.asarray(self.code == CODE[name])
+        if name not in self._marked:
+            self._marked[name] = self.code == CODE[name]
+        return self._marked[name]
 
-
-def columns(month: Month) -> tuple[date, ...]:
-    """The days of the grid."""
-    first = month.first - timedelta((month.first.weekday() + 1) % 7)
-    saturdays_edge = month.last + timedelta((SATURDAY - month.last.weekday()) % 7)
-    last = saturdays_edge + timedelta(2)
-    return tuple(first + timedelta(n) for n in range((last - first).days + 1))
-
-
-def build(month: Month, people: Sequence[Facts]) -> Grid:
-    """The grid of many people for one month."""
-    days = columns(month)
-    place = {day: column for column, day in enumerate(days)}
-    shape = (len(people), len(days))
-    code, segment = np.zeros(shape, np.int8), np.full(shape, OUTSIDE, np.int16)
-    full_time = np.zeros(shape, np.bool_)
-    for row, facts in enumerate(people):
-        _place_segments(segment[row], facts, days[0])
-        for day, name in facts.days.items():
-            if day in place:
-                code[row, place[day]] = CODE[name]
-        for day in facts.weekly_pay_full_time:
-            _mark_week(full_time[row], day, place)
-    return Grid(
-        month,
-        days,
-        code,
-        segment,
-        np.array([facts.was_paid_before for facts in people], np.bool_),
-        full_time,
-        np.array([facts.paid_holiday_left_halves for facts in people], np.int64),
-    )
-
-
-def _place_segments(row: Places, facts: Facts, origin: date) -> None:
-    for number, segment in enumerate(facts.segments):
-        first = max(0, (segment.first - origin).days)
-        last = len(row) if segment.last is None else (segment.last - origin).days + 1
-        row[first : max(first, last)] = number
-
-
-def _mark_week(row: Flags, day: date, place: dict[date, int]) -> None:
-    """The week runs from Sunday to Saturday; its Saturday is marked. A week of another month marks nothing."""
-    if abs(day.toordinal() - next(iter(place)).toordinal()) > len(place):
-        return
-    saturday = day + timedelta((SATURDAY - day.weekday()) % 7)
-    if saturday in place:
-        row[place[saturday]] = True
+    def of_segments(self, values: Bytes, rows: Wide) -> Wide:
+        """What some segments hold of a grid of small numbers: the sum over the days of each."""
+        segments = self.batch.segments
+        total = np.zeros(len(segments), np.int64)
+        for rank, mine in enumerate(segments.ranks):
+            owners = segments.person[mine]
+            everybody = len(mine) == values.shape[1]
+            of, where = (values, self.segment) if everybody else (values[:, owners], self.segment[:, owners])
+            total[mine] = (of * (where == rank)).sum(axis=0, dtype=np.int16)
+        return np.asarray(total[rows])

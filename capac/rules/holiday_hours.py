@@ -8,39 +8,32 @@ it is that of the day on which the segment begins.
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 
 from capac.core.money import half_up
 from capac.rules import bareme
-from capac.rules.facts import Facts, HolidayHours, Segment
-from capac.rules.price import only_segment, price
-from capac.rules.sheet import Batch, Price, Sheet
+from capac.rules.batch import Batch
+from capac.rules.price import Asked, Priced, only_segment, price
+from capac.rules.sheet import Sheet
 
 HALVES_A_WEEK = 12
 
 
-def prices(facts: Facts) -> tuple[Price, ...]:
+def lines(batch: Batch) -> Priced:
     """The one amount of the month."""
-    return (price(only_segment(facts, rule="AR 25.11.1991 art. 131ter"), facts, _table),)
+    source, several = only_segment(batch, rule="AR 25.11.1991 art. 131ter")
+    return price(batch, source, table=_table, beside=batch.segments.first[source]).but(several)
 
 
-def sheet(batch: Batch) -> Sheet:
+def sheet(batch: Batch, priced: Priced) -> Sheet:
     """One line a person."""
-    given = [_given(facts) for facts in batch.people]
-    hours = batch.column([one.hours for one in given])
-    weekly = batch.column([one.s for one in given])
-    left = batch.column([one.paid_days_left_halves for one in given])
-    inside = np.array([bool(facts.segments_of_month) for facts in batch.people])
+    hours, weekly, left = (batch.own[name] for name in ("hours", "s", "paid_days_left_halves"))
     halves = half_up(np.maximum(0, hours * HALVES_A_WEEK - left * weekly), weekly)
     figures = {"holiday_hours": hours, "holiday_weekly_hours": weekly, "paid_days_left": left}
-    return Sheet(batch.lines().of(np.where(inside, halves, 0)), figures)
+    return Sheet(priced.lines.of(np.where(batch.touched, halves, 0)), figures)
 
 
-def _given(facts: Facts) -> HolidayHours:
-    assert facts.holiday_hours is not None, "checked before"
-    return facts.holiday_hours
-
-
-def _table(segment: Segment, _: Facts) -> bareme.Daily:
-    assert segment.wage_code is not None
-    return bareme.holiday_amount(segment.wage_code, segment.first)
+def _table(asked: Asked) -> bareme.Daily:
+    return bareme.holiday_amount(asked.code, date.fromordinal(asked.beside))

@@ -23,11 +23,12 @@ import numpy as np
 
 from capac.core.money import down, half_up, parse, up
 from capac.rules import bareme, parameters, tax, wage_net, week
-from capac.rules.facts import Facts, IncomeGuarantee
-from capac.rules.grid import OUTSIDE, SUNDAY, Flags, Grid, Wide, build
-from capac.rules.parameters import Parameter, parameter
-from capac.rules.price import only_segment, price
-from capac.rules.sheet import Batch, Days, Price, Sheet, half_of
+from capac.rules.batch import NONE, YES, Batch, Flags, Wide
+from capac.rules.facts import FAMILIES
+from capac.rules.grid import Grid
+from capac.rules.parameters import MissingParameterError, Parameter, parameter
+from capac.rules.price import Priced, Refusal, only_segment, price
+from capac.rules.sheet import Days, Sheet
 from capac.rules.why import Why
 
 MONTH_HALVES, DAY_HALVES, MONTH_DAYS, HALVES_A_WEEK = 52, 2, 26, 12
@@ -69,7 +70,9 @@ class _Work:
     hours: Wide
     hourly: Wide
     days: Wide
+    family: Wide
     family_head: Flags
+    first_year: Flags
 
 
 @dataclass(frozen=True)
@@ -84,14 +87,28 @@ class _Wages:
     net: Wide
 
 
-def prices(facts: Facts) -> tuple[Price, ...]:
-    """The one daily amount of the month, and every parameter that the algorithm needs. Raises CaseError, or
-    MissingParameterError by the name of the first that is not known."""
-    found = price(only_segment(facts, rule=RULE), facts)
-    used = parameters_of(facts.month.first)
-    if _given(facts).old_scheme:
-        used += (_old_supplement(found.segment.family, facts.month.first)[1],)
-    return (replace(found, parameters=(*found.parameters, *used)),)
+def lines(batch: Batch) -> Priced:
+    """The one daily amount of each month, and every parameter that the algorithm needs."""
+    source, several = only_segment(batch, rule=RULE)
+    priced = price(batch, source)
+    shown, refused = priced.shown, dict[int, Refusal](priced.refused)
+    numbers = priced.lines.shown
+    try:
+        numbers = shown.where(
+            np.ones(len(source), np.bool_), parameters_of(batch.month.first), beside=numbers
+        )
+    except MissingParameterError as error:
+        refused = {**dict.fromkeys(range(len(batch)), error), **refused}
+    for family in FAMILIES:
+        mine = _is_old(batch) & (batch.segments.family[source] == FAMILIES.index(family))
+        try:
+            used = (_old_supplement(family, batch.month.first)[1],) if mine.any() else ()
+        except MissingParameterError as error:
+            refused = {**dict.fromkeys(np.flatnonzero(mine).tolist(), error), **refused}
+        else:
+            numbers = shown.where(mine, used, beside=numbers)
+    found = Priced(replace(priced.lines, shown=numbers), shown, refused)
+    return found.but(several)
 
 
 def parameters_of(on: date) -> tuple[Parameter, ...]:
@@ -99,11 +116,12 @@ def parameters_of(on: date) -> tuple[Parameter, ...]:
     return _law(on).shown
 
 
-def sheet(batch: Batch) -> Sheet:
+def sheet(batch: Batch, priced: Priced) -> Sheet:
     """One line a person: the gross guarantee, and the days that it stands for."""
-    law, work, lines = _law(batch.month.first), _work(batch), batch.lines()
+    law, lines, grid = _law(batch.month.first), priced.lines, Grid(batch)
+    work = _work(batch, grid, lines.source)
     wages = _wages(work, law)
-    day = np.where(_first_year(batch), up(lines.daily * law.net_part, BASIS), lines.daily)
+    day = np.where(work.first_year, up(lines.daily * law.net_part, BASIS), lines.daily)
     supplement = _supplement(work, law)
     guarantee = day * work.days * CENTS_IN_FOUR // DAY_HALVES + supplement
     one_a = _gross(guarantee - wages.net * CENTS_IN_FOUR, CENTS_IN_FOUR, law)
@@ -134,59 +152,50 @@ def sheet(batch: Batch) -> Sheet:
         "agr_below_minimum": np.where(~excluded & (paid == 0), law.minimum, 0),
     }
     halves = np.where(paid > 0, np.maximum(1, half_up(paid * DAY_HALVES, lines.daily)), 0)
-    return Sheet(replace(lines, halves=halves, gross=paid), figures, days=_grid_days(batch))
+    return Sheet(replace(lines, halves=halves, gross=paid), figures, days=_grid_days(grid))
 
 
-def _work(batch: Batch) -> _Work:
+def _work(batch: Batch, grid: Grid, source: Wide) -> _Work:
     """The facts as columns, the hourly wage (F6) and the days (F1) of each person."""
-    given = [_given(facts) for facts in batch.people]
-    segments = [priced[0].segment for priced in batch.prices]
-    q = batch.column([segment.q or 0 for segment in segments])
-    monthly = batch.column([one.monthly_cents or 0 for one in given])
-    hourly = batch.column([one.hourly or 0 for one in given])
-    by_month = down(monthly * (FOUR * WEEKS_SCALE), q * WEEKS)
+    segments, own = batch.segments.rows(source), batch.own
+    hourly = np.where(own["hourly"] == NONE, 0, own["hourly"])
+    monthly = np.where(own["monthly_cents"] == NONE, 0, own["monthly_cents"])
+    by_month = down(monthly * (FOUR * WEEKS_SCALE), segments.q * WEEKS)
+    cohabitant = segments.family == FAMILIES.index("B")
     return _Work(
-        q=q,
-        s=batch.column([segment.s or 0 for segment in segments]),
-        gross=batch.column([one.gross_cents for one in given]),
-        hours=batch.column([one.hours for one in given]),
+        q=segments.q,
+        s=segments.s,
+        gross=own["gross_cents"],
+        hours=own["hours"],
         hourly=np.where(hourly > 0, hourly, by_month),
-        days=_days(batch, q),
-        family_head=np.array([segment.family == "A" for segment in segments]),
+        days=_days(grid, segments.q),
+        family=segments.family.astype(np.int64),
+        family_head=segments.family == FAMILIES.index("A"),
+        first_year=cohabitant & (segments.first_year == YES),
     )
 
 
-def _days(batch: Batch, q: Wide) -> Wide:
+def _days(grid: Grid, q: Wide) -> Wide:
     """F1 in halves: 26 less unpaid absence (hours x 6 / Q, to the nearest half) and the days that cannot be
     paid: those given, or else what lies outside the segment, sickness, absence and worked Sundays (reading 12)."""
-    given = [_given(facts) for facts in batch.people]
-    absence = batch.column([one.absence_hours for one in given])
-    said = [one.not_payable_halves for one in given]
-    known = np.array([days is not None for days in said])
-    lost = np.where(known, batch.column([days or 0 for days in said]), _lost(batch))
-    return np.asarray(np.maximum(0, MONTH_HALVES - half_up(absence * HALVES_A_WEEK, q) - lost))
-
-
-def _lost(batch: Batch) -> Wide:
-    """Days of the month that cannot be paid, in halves, by the grid."""
-    grid = build(batch.month, batch.people)
-    return np.asarray(DAY_HALVES * (_lost_weekdays(grid) | week.worked_sundays(grid)).sum(axis=1))
+    absence, said = grid.batch.own["absence_hours"], grid.batch.own["not_payable_halves"]
+    by_grid = _lost_weekdays(grid) | week.worked_sundays(grid)
+    lost = np.where(said == NONE, DAY_HALVES * by_grid.sum(axis=0, dtype=np.int64), said)
+    return np.maximum(0, MONTH_HALVES - half_up(absence * HALVES_A_WEEK, q) - lost)
 
 
 def _lost_weekdays(grid: Grid) -> Flags:
-    weekdays = grid.in_month & (grid.weekday != SUNDAY)
-    lost = (grid.segment == OUTSIDE) | grid.marked("sick") | grid.marked("absent")
-    return np.asarray(weekdays & lost)
+    """Weekdays of the month that cannot be paid."""
+    lost = ~grid.inside | grid.marked("sick") | grid.marked("absent")
+    return np.asarray(lost & grid.weekdays)
 
 
-def _grid_days(batch: Batch) -> Days:
+def _grid_days(grid: Grid) -> Days:
     """Why each day counts or not, for those whose days that cannot be paid are read from the grid."""
-    grid = build(batch.month, batch.people)
-    by_grid = np.array([_given(facts).not_payable_halves is None for facts in batch.people])
     why = week.marked_reasons(grid)
-    why = np.where((grid.weekday == SUNDAY) | _lost_weekdays(grid), why, Why.COUNTS_IN_GUARANTEE)
-    why = np.where(by_grid[:, None], why, 0).astype(np.int8)
-    return Days(np.zeros_like(why), why).of_month(grid)
+    np.copyto(why, np.int8(Why.COUNTS_IN_GUARANTEE), where=~(grid.sunday | _lost_weekdays(grid)))
+    why *= grid.batch.own["not_payable_halves"] == NONE
+    return Days(np.zeros_like(why), why).of_month(grid.batch)
 
 
 def _wages(work: _Work, law: _Law) -> _Wages:
@@ -223,14 +232,16 @@ def _gross(net: Wide, scale: int, law: _Law) -> Wide:
     return np.asarray(up(np.maximum(0, net) * BASIS, scale * law.net_part))
 
 
+def _is_old(batch: Batch) -> Flags:
+    """Whose right is of the old scheme."""
+    return np.asarray(batch.own["old_scheme"] == YES)
+
+
 def _old(batch: Batch, day: Wide, *, work: _Work, wages: _Wages, law: _Law) -> tuple[Wide, Wide, Wide]:
     """2A, 2B and the lower of them where it reaches the minimum, for rights of the old scheme; else nothing."""
-    on = batch.month.first
-    is_old = np.array([_given(facts).old_scheme for facts in batch.people])
-    families = [priced[0].segment.family for priced in batch.prices]
-    supplement = batch.column(
-        [_old_supplement(family, on)[0] if old else 0 for family, old in zip(families, is_old, strict=True)]
-    )
+    is_old = _is_old(batch)
+    known = [_old_supplement(family, batch.month.first)[0] if is_old.any() else 0 for family in FAMILIES]
+    supplement = np.array(known, np.int64)[work.family]
     net = work.days * (day + supplement) - DAY_HALVES * wages.net
     two_a = np.where(is_old, _gross(net, DAY_HALVES, law), 0)
     two_b = np.where(is_old, _gross(day * OLD_DAYS, OLD_DAYS_SCALE, law), 0)
@@ -242,12 +253,6 @@ def _old_supplement(family: str, on: date) -> tuple[int, Parameter]:
     """The old scheme's supplement of a day, up to the cent, and the parameter of its month."""
     monthly = parameter(f"income_guarantee_old_supplement_{family}", on)
     return up(bareme.indexed_cents(monthly.ten_thousandths, on), MONTH_DAYS), monthly
-
-
-def _first_year(batch: Batch) -> Flags:
-    """A cohabitant in the first twelve months: the daily amount counts without its tax."""
-    segments = [priced[0].segment for priced in batch.prices]
-    return np.array([segment.family == "B" and bool(segment.first_year) for segment in segments])
 
 
 def _law(on: date) -> _Law:
@@ -267,7 +272,7 @@ def _law(on: date) -> _Law:
     return _Law(
         reference_wage=parse(reference.value),
         supplement=bareme.indexed_cents(supplement.ten_thousandths, on),
-        minimum=half_of(bareme.indexed_cents(minimum.ten_thousandths, on)),
+        minimum=half_up(bareme.indexed_cents(minimum.ten_thousandths, on), DAY_HALVES),
         ceiling=parse(ceiling.value),
         contribution=contribution.number,
         net_part=BASIS - rate.number,
@@ -276,8 +281,3 @@ def _law(on: date) -> _Law:
         bonus_rounding=rounding.value,
         shown=shown,
     )
-
-
-def _given(facts: Facts) -> IncomeGuarantee:
-    assert facts.income_guarantee is not None, "checked before"
-    return facts.income_guarantee

@@ -7,7 +7,6 @@ AR/CIR 92, point 79).
 
 from __future__ import annotations
 
-from capac.rules.full_unemployment import sheet
-from capac.rules.price import prices
+from capac.rules.full_unemployment import lines, sheet
 
-__all__ = ["prices", "sheet"]
+__all__ = ["lines", "sheet"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from capac.core.period import Month
 from capac.rules.calculate import Calculation
-from capac.rules.grid import SUNDAY
+from capac.rules.calendar_grid import SUNDAY
 from capac.rules.steps import Steps, day_byte
 from capac.rules.vector import pack
 from capac.rules.why import Why
@@ -26,4 +26,4 @@ def nothing(month: Month, scheme: str) -> Calculation:
         withheld=(),
         parameters=(),
     )
-    return Calculation(scheme, month, steps, pack(steps))
+    return Calculation(scheme, month, pack(steps))

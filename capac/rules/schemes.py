@@ -1,4 +1,4 @@
-"""The schemes, each one file with the same three functions."""
+"""The schemes, each one file with the same two functions."""
 
 from __future__ import annotations
 
@@ -14,19 +14,20 @@ from capac.rules import (
     temporary_unemployment,
     voluntary_part_time,
 )
-from capac.rules.facts import Facts
-from capac.rules.sheet import Batch, Price, Sheet
+from capac.rules.batch import Batch
+from capac.rules.price import Priced
+from capac.rules.sheet import Sheet
 
 
 class Scheme(Protocol):
     """What the file of a scheme offers."""
 
-    def prices(self, facts: Facts) -> tuple[Price, ...]:
-        """What an allowance is worth for one person, a price a line. Raises CaseError, MissingParameterError."""
+    def lines(self, batch: Batch) -> Priced:
+        """What an allowance is worth, a line for each amount, and whose amount cannot be told."""
         ...
 
-    def sheet(self, batch: Batch) -> Sheet:
-        """What the rule says of many people at once."""
+    def sheet(self, batch: Batch, priced: Priced) -> Sheet:
+        """What the rule says of the people of a batch, all of whose amounts are told."""
         ...
 
 

@@ -1,138 +1,120 @@
-"""After the rule of a scheme: gross, tax, what is kept back, and the steps of each person. One way for all schemes."""
+"""After the rule of a scheme: gross, tax and what is kept back. One way for all schemes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from capac.core.period import Month
 from capac.rules import tax, withholdings
-from capac.rules.facts import Facts
-from capac.rules.figures import FIGURES, PLACE
-from capac.rules.grid import Wide
+from capac.rules.batch import NONE, Batch, Flags, Wide
 from capac.rules.parameters import MissingParameterError, Parameter, parameter
-from capac.rules.sheet import Batch, Days, Lines, Price, Sheet, totals
-from capac.rules.steps import PERSON, REASONS, SegmentSteps, Steps, Told
-
-Outcome = Steps | MissingParameterError
+from capac.rules.sheet import Sheet, Shown
+from capac.rules.withholdings import KeptBack
 
 
-def settle(scheme: str, batch: Batch, sheet: Sheet) -> Iterator[Outcome]:
-    """The steps of each person in order, or the parameter that is not known for one of them."""
-    people = len(batch.people)
-    prices = [price for priced in batch.prices for price in priced]
-    is_taxed = np.array([price.taxed for price in prices], np.bool_)
-    gross = totals(sheet.lines, sheet.lines.gross, people).tolist()
-    taxed = totals(sheet.lines, np.where(is_taxed, sheet.lines.gross, 0), people).tolist()
-    segments = _segments(sheet.lines, batch)
-    figures = _figures(sheet, batch)
-    days = _days(sheet.days, people)
-    for number, facts in enumerate(batch.people):
-        try:
-            yield _steps(
-                scheme, facts, batch.prices[number], amounts=(gross[number], taxed[number]),
-                segments=segments[number], told=figures[number], days=days[number],
-            )  # fmt: skip
-        except MissingParameterError as error:
-            yield error
+@dataclass(frozen=True)
+class Outcome:
+    """What a month came to for each person of a batch, in cents; `tax_rate` in basis points, 0 where nothing is taxed.
+
+    `shown` is the set of parameters behind each month, `refused` who needs one that is not known.
+    """
+
+    batch: Batch
+    sheet: Sheet
+    gross: Wide
+    tax: Wide
+    tax_rate: Wide
+    tax_uncertain: Flags
+    kept: KeptBack
+    shown: Wide
+    sets: list[tuple[Parameter, ...]]
+    refused: Mapping[int, MissingParameterError]
+
+    @property
+    def net(self) -> Wide:
+        """Gross less tax."""
+        return self.gross - self.tax
+
+    @property
+    def payable(self) -> Wide:
+        """What goes to each client."""
+        return self.net - self.kept.total(len(self.batch))
+
+    @property
+    def halves(self) -> Wide:
+        """Halves paid in all."""
+        return self.sheet.lines.totals(self.sheet.lines.halves, len(self.batch))
 
 
-def _steps(
-    scheme: str,
-    facts: Facts,
-    prices: Sequence[Price],
-    *,
-    amounts: tuple[int, int],
-    segments: tuple[SegmentSteps, ...],
-    told: tuple[Told, ...],
-    days: bytes,
-) -> Steps:
+def settle(batch: Batch, sheet: Sheet, shown: Shown) -> Outcome:
     """Tax on the taxed part, then the withholdings in their order, and every parameter used, once each."""
-    month, (gross, taxed) = facts.month, amounts
-    used = [item for price in prices for item in price.parameters]
-    used += [] if scheme == "activation" else _index(month)
-    doubted = any(price.doubted for price in prices if price.taxed)
-    due, basis = 0, 0
-    if taxed:
-        rate = tax.rate(scheme, month.first)
-        basis, due = rate.number, tax.of(taxed, rate.number)
-        used += tax.shown(scheme, month.first, doubted=doubted)
-        doubted |= rate.status == "uncertain"
-    kept, more = withholdings.withhold(
-        facts.withholdings, gross_cents=gross, net_cents=gross - due, on=month.last
-    )
-    return Steps(
-        month=month,
-        scheme=scheme,
-        segments=segments,
-        day_block=days,
-        figures=told,
-        gross_cents=gross,
-        tax_cents=due,
-        tax_rate=basis,
+    lines, people, month = sheet.lines, len(batch), batch.month
+    gross = lines.totals(lines.gross, people)
+    taxed = lines.totals(np.where(lines.taxed, lines.gross, 0), people)
+    doubted = np.zeros(people, np.bool_)
+    doubted[lines.person[lines.taxed & lines.doubted]] = True
+    used = _of_lines(sheet, shown, people)
+    if batch.scheme != "activation":
+        used = shown.where(np.ones(people, np.bool_), _index(month), beside=used)
+    refused: dict[int, MissingParameterError] = {}
+    rate = due = np.zeros(people, np.int64)
+    if (taxed > 0).any():
+        try:
+            rate, due, doubted, used = _taxed(batch, taxed, doubted, shown=shown, used=used)
+        except MissingParameterError as error:
+            refused = dict.fromkeys(np.flatnonzero(taxed).tolist(), error)
+    kept = withholdings.withhold(batch.kept, shown, gross=gross, net=gross - due, on=month.last)
+    return Outcome(
+        batch=batch,
+        sheet=_told(batch, sheet),
+        gross=gross,
+        tax=due,
+        tax_rate=rate,
         tax_uncertain=doubted,
-        withheld=tuple(kept),
-        parameters=tuple(dict.fromkeys((item.name, item.since) for item in used + more)),
+        kept=kept,
+        shown=shown.both(used, kept.shown),
+        sets=shown.sets,
+        refused={**kept.refused, **refused},
     )
 
 
-def _segments(lines: Lines, batch: Batch) -> list[tuple[SegmentSteps, ...]]:
-    """The lines of each person with their amounts."""
-    found: list[list[SegmentSteps]] = [[] for _ in batch.people]
-    columns = (lines.person, lines.segment, lines.halves, lines.daily, lines.half, lines.gross, lines.by_half)
-    for person, place, halves, daily, half, gross, by_half in zip(
-        *(c.tolist() for c in columns), strict=True
-    ):
-        price = batch.prices[person][place]
-        first, family = price.segment.first, price.segment.family
-        step = SegmentSteps(
-            first, halves, daily, half, gross, family, price.taxed, by_half, price.occupation
-        )  # fmt: skip
-        found[person].append(step)
-    return [tuple(row) for row in found]
+def _taxed(
+    batch: Batch, taxed: Wide, doubted: Flags, *, shown: Shown, used: Wide
+) -> tuple[Wide, Wide, Flags, Wide]:
+    """Rate, tax, whether it rests on what is not settled, and the parameters. Raises MissingParameterError."""
+    first, some = batch.month.first, taxed > 0
+    rate = tax.rate(batch.scheme, first)
+    for doubt in (False, True):
+        mine = some & (doubted == doubt)
+        if mine.any():
+            used = shown.where(mine, tuple(tax.shown(batch.scheme, first, doubted=doubt)), beside=used)
+    uncertain = doubted | (some & (rate.status == "uncertain"))
+    return np.where(some, rate.number, 0), tax.of(taxed, rate.number), uncertain, used
 
 
-def _figures(sheet: Sheet, batch: Batch) -> list[tuple[Told, ...]]:
-    """What is told of each line and then of its person; a figure of nothing is not kept."""
-    people = len(batch.people)
-    found: list[list[Told]] = [[] for _ in range(people)]
-    income = [facts.secondary_income_cents or 0 for facts in batch.people]
-    figures = {**sheet.figures, "secondary_income": np.array(income, np.int64)}
-    for name in sorted(sheet.line_figures, key=PLACE.__getitem__):
-        _tell(found, name, sheet.line_figures[name], sheet.lines.person, _places(sheet.lines))
-    for row in found:
-        row.sort(key=lambda told: told.segment)
-    for name in sorted(figures, key=PLACE.__getitem__):
-        _tell(found, name, figures[name], np.arange(people), np.full(people, PERSON))
-    return [tuple(row) for row in found]
+def _of_lines(sheet: Sheet, shown: Shown, people: int) -> Wide:
+    """The parameters behind the lines of each person, line after line."""
+    lines = sheet.lines
+    used = np.zeros(people, np.int64)
+    if lines.shown.any():
+        for mine in lines.ranks:
+            owners = lines.person[mine]
+            used[owners] = shown.both(used[owners], lines.shown[mine])
+    return used
 
 
-def _tell(found: list[list[Told]], name: str, values: Wide, people: Wide, places: Wide) -> None:
-    kept = np.arange(len(values)) if FIGURES[PLACE[name]].always else np.flatnonzero(values)
-    for row in kept.tolist():
-        found[int(people[row])].append(Told(name, int(values[row]), int(places[row])))
+def _told(batch: Batch, sheet: Sheet) -> Sheet:
+    """A secondary income is told in every scheme that it lowers."""
+    income = np.where(batch.secondary_income == NONE, 0, batch.secondary_income)
+    return replace(sheet, figures={**sheet.figures, "secondary_income": income})
 
 
-def _places(lines: Lines) -> Wide:
-    """The place of each line among its person's."""
-    starts = np.searchsorted(lines.person, lines.person)
-    return np.arange(len(lines.person)) - starts
-
-
-def _days(days: Days | None, people: int) -> list[bytes]:
-    """The days of each person, a byte a day; none where the rule did not look at days."""
-    if days is None:
-        return [b""] * people
-    block = (days.why.astype(np.uint8) * REASONS + days.halves.astype(np.uint8)).tobytes()
-    width = days.why.shape[1]
-    rows = (block[start : start + width] for start in range(0, len(block), width))
-    return [row if row[0] else b"" for row in rows]
-
-
-def _index(month: Month) -> list[Parameter]:
+def _index(month: Month) -> tuple[Parameter, ...]:
     """The index under which the amounts of a C2 stand is always shown, settled or not."""
     try:
-        return [parameter("index_multiplier", month.first)]
+        return (parameter("index_multiplier", month.first),)
     except MissingParameterError:
-        return []
+        return ()

@@ -1,75 +1,104 @@
-"""What goes into a scheme's rule and what comes out of it, for many people at once, as columns.
+"""What a scheme's rule says of a batch, as columns: lines, figures that are told, and days where it has a grid.
 
-A batch is the people of one scheme with their amounts. A sheet is what the rule says of them: lines (a
-segment, or an occupation in a segment, with what it pays), figures that are told, and days where the
-scheme has a day grid. Everything after it (tax, withholdings, steps) is the same for every scheme.
+A line is a segment, or an occupation in a segment, with what it is worth and what it pays. Everything after
+it (tax, withholdings, steps) is the same for every scheme.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from capac.core.money import half_up
-from capac.core.period import Month
-from capac.rules.facts import Facts, Segment
-from capac.rules.grid import Bytes, Flags, Grid, Wide
+from capac.rules.batch import Batch, Bytes, Flags, Owned, Wide
 from capac.rules.parameters import Parameter
-from capac.rules.steps import ALONE
 
 HALVES = 2
 
 
+class Shown:
+    """Sets of parameters by number, so that a column can say which parameters stand behind each line."""
+
+    def __init__(self) -> None:
+        self.sets: list[tuple[Parameter, ...]] = []
+        self._numbers: dict[tuple[Parameter, ...], int] = {}
+        self.of(())
+
+    def of(self, parameters: tuple[Parameter, ...]) -> int:
+        """The number of a set; each parameter stands in it once, where it was first named. The empty set is 0."""
+        once = tuple(dict.fromkeys(parameters))
+        if once not in self._numbers:
+            self._numbers[once] = len(self.sets)
+            self.sets.append(once)
+        return self._numbers[once]
+
+    def both(self, first: Wide, second: Wide) -> Wide:
+        """Two columns of sets as one: what stands in the first, then what the second adds."""
+        if not second.any():
+            return first
+        size = len(self.sets)
+        pair = first * size + second
+        joined = np.zeros(size * size, np.int64)
+        for one in np.flatnonzero(np.bincount(pair, minlength=len(joined))).tolist():
+            joined[one] = self.of((*self.sets[one // size], *self.sets[one % size]))
+        return np.asarray(joined[pair])
+
+    def where(self, holds: Flags, parameters: tuple[Parameter, ...], *, beside: Wide) -> Wide:
+        """Sets to which some parameters are added where it holds."""
+        if not parameters or not holds.any():
+            return beside
+        return self.both(beside, np.where(holds, self.of(parameters), 0))
+
+
 @dataclass(frozen=True)
-class Price:
-    """What one allowance, and half of one, is worth in a segment, in cents; whether it is taxed, and whether
-    that is in doubt; the parameters that gave it."""
-
-    segment: Segment
-    daily: int
-    half: int
-    taxed: bool = False
-    doubted: bool = False
-    parameters: tuple[Parameter, ...] = ()
-    occupation: int = ALONE
-
-
-@dataclass(frozen=True)
-class Lines:
-    """Columns of one length, a line each: whose, of which segment (its place), halves, amounts in cents.
-
-    Lines of one person stand together, people in order. `by_half`: the halves are half-allowances.
+class Lines(Owned):
+    """`source` is the row of the segment. `daily` and `half` are what one allowance, and half of one, is worth, in
+    cents; `taxed` whether it bears tax and `doubted` whether that rests on a reading; `shown` the number of the set
+    of parameters behind it. `by_half`: the halves are half-allowances, each worth `half`.
     """
 
-    person: Wide
-    segment: Wide
+    source: Wide
+    occupation: Wide
     daily: Wide
     half: Wide
+    taxed: Flags
+    doubted: Flags
+    shown: Wide
     halves: Wide
     by_half: Flags
     gross: Wide
 
     def of(self, halves: Wide, *, by_half: Flags | None = None) -> Lines:
-        """The same lines with so many halves: whole allowances at the daily amount and one half at its own,
-        or every half at the half amount."""
+        """The same lines with so many halves."""
         alone = self.by_half if by_half is None else by_half
-        whole = halves // HALVES * self.daily + (halves & 1) * self.half
-        return replace(self, halves=halves, by_half=alone, gross=np.where(alone, halves * self.half, whole))
+        gross = np.where(alone, halves * self.half, worth(halves, self.daily, self.half))
+        return replace(self, halves=halves, by_half=alone, gross=gross)
+
+    def of_person(self, column: Wide) -> Wide:
+        """A column of people, as one of their lines."""
+        return np.asarray(column[self.person])
+
+    def totals(self, values: Wide, people: int) -> Wide:
+        """The sum of a column of lines for each person."""
+        if len(self) == people:
+            return values
+        summed = np.zeros(people, np.int64)
+        np.add.at(summed, self.person, values)
+        return summed
 
 
 @dataclass(frozen=True)
 class Days:
-    """Per person and day: halves and why; 0 all along for a person whose days were not looked at."""
+    """Per day of the month and person: halves and why; 0 all along for a person whose days were not looked at."""
 
     halves: Bytes
     why: Bytes
 
-    def of_month(self, grid: Grid) -> Days:
-        """The days of the month alone."""
-        inside = grid.in_month
-        return Days(self.halves[:, inside], self.why[:, inside])
+    def of_month(self, batch: Batch) -> Days:
+        """The days of the month alone, of a whole grid."""
+        return Days(self.halves[batch.days.month], self.why[batch.days.month])
 
 
 @dataclass(frozen=True)
@@ -82,43 +111,11 @@ class Sheet:
     days: Days | None = None
 
 
-@dataclass(frozen=True)
-class Batch:
-    """People of one scheme and month; `prices` are theirs, in the order of their lines."""
-
-    month: Month
-    people: Sequence[Facts]
-    prices: Sequence[Sequence[Price]]
-
-    def lines(self) -> Lines:
-        """A line for each price, with nothing counted yet. The segment is the price's place among its person's."""
-        counts = [len(priced) for priced in self.prices]
-        flat = [price for priced in self.prices for price in priced]
-        person = np.repeat(np.arange(len(counts)), counts)
-        places = [place for priced in self.prices for place in range(len(priced))]
-        nothing = np.zeros(len(flat), np.int64)
-        return Lines(
-            person=person,
-            segment=np.array(places, np.int64),
-            daily=np.array([price.daily for price in flat], np.int64),
-            half=np.array([price.half for price in flat], np.int64),
-            halves=nothing,
-            by_half=np.zeros(len(flat), np.bool_),
-            gross=nothing,
-        )
-
-    def column(self, values: Sequence[int]) -> Wide:
-        """Whole numbers, one a person or a line, as a column."""
-        return np.array(values, np.int64)
+def worth(halves: Wide, daily: Wide, half: Wide) -> Wide:
+    """Whole allowances at the daily amount, and one half at its own."""
+    return halves // HALVES * daily + (halves & 1) * half
 
 
-def half_of(daily: int) -> int:
-    """Half of an amount in cents, half-up (AR art. 103)."""
+def half_of(daily: Wide) -> Wide:
+    """Half of amounts in cents, half-up (AR art. 103)."""
     return half_up(daily, HALVES)
-
-
-def totals(lines: Lines, values: Wide, people: int) -> Wide:
-    """The sum of a column of lines for each person."""
-    summed = np.zeros(people, np.int64)
-    np.add.at(summed, lines.person, values)
-    return summed

@@ -11,9 +11,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
 from capac.core.money import down
 from capac.rules import bareme
-from capac.rules.facts import Segment
+from capac.rules.batch import NONE, YES, Flags, Segments, Wide
+from capac.rules.facts import INSERTION_FAMILIES, PHASE_CODES
 from capac.rules.parameters import Parameter, parameter
 from capac.rules.sheet import half_of
 
@@ -33,33 +36,30 @@ DOUBT = "tax_rate_cohabitant_after_first_year"
 
 @dataclass(frozen=True)
 class Liability:
-    """Whether what a segment pays is taxed, and whether that rests on a reading (17)."""
+    """Per segment: whether what it pays is taxed, and whether that rests on a reading (17)."""
 
-    taxed: bool
-    doubted: bool = False
+    taxed: Flags
+    doubted: Flags
 
 
-def liability(scheme: str, segment: Segment, on: date) -> Liability:
-    """Of a segment in a scheme, by the tables of a day."""
-    if scheme not in RATES:
-        return Liability(taxed=False)
+def liability(scheme: str, segments: Segments, on: date) -> Liability:
+    """Of segments in a scheme, by the tables of a day."""
+    nobody = np.zeros(len(segments), np.bool_)
     if scheme not in BY_FAMILY:
-        return Liability(taxed=True)
-    if segment.family != "B":
-        return Liability(taxed=False)
-    if segment.first_year:
-        return Liability(taxed=True)
-    if segment.phase in bareme.FIXED_PHASES or _is_fixed(segment, on):
-        return Liability(taxed=False)
-    return Liability(taxed=True, doubted=True)
+        return Liability(nobody if scheme not in RATES else ~nobody, nobody)
+    cohabitant = segments.family == INSERTION_FAMILIES.index("B")
+    first_year = segments.first_year == YES
+    phases = [PHASE_CODES.index(phase) for phase in bareme.FIXED_PHASES]
+    fixed = np.isin(segments.phase, phases) | _is_fixed(segments, on)
+    taxed = cohabitant & (first_year | ~fixed)
+    return Liability(taxed, taxed & ~first_year)
 
 
-def _is_fixed(segment: Segment, on: date) -> bool:
+def _is_fixed(segments: Segments, on: date) -> Flags:
     """A cohabitant's amount of the second period is not taxed (annexe III, point 79; reading 17)."""
-    fixed = bareme.fixed_cohabitant_amounts(on)
-    if segment.daily_cents is not None:
-        return segment.daily_cents in fixed
-    return segment.wage_code is None and segment.half_cents in {half_of(cents) for cents in fixed}
+    fixed = np.array(sorted(bareme.fixed_cohabitant_amounts(on)), np.int64)
+    by_half = (segments.daily == NONE) & (segments.wage_code == NONE) & np.isin(segments.half, half_of(fixed))
+    return np.asarray(np.isin(segments.daily, fixed) | by_half)
 
 
 def rate(scheme: str, on: date) -> Parameter:
@@ -72,6 +72,6 @@ def shown(scheme: str, on: date, *, doubted: bool) -> list[Parameter]:
     return [rate(scheme, on), parameter(DOUBT, on)] if doubted else [rate(scheme, on)]
 
 
-def of(taxed_cents: int, basis_points: int) -> int:
-    """Tax of an amount, rounded down to the cent."""
+def of(taxed_cents: Wide, basis_points: int) -> Wide:
+    """Tax of amounts, rounded down to the cent."""
     return down(taxed_cents * basis_points, BASIS)

@@ -11,18 +11,19 @@ A total of hours without its days is taken as the employer declared it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from capac.core.money import half_up
 from capac.rules import bareme
-from capac.rules.facts import CaseError, Facts, Occupation, Segment
-from capac.rules.grid import NOTHING, OUTSIDE, build
-from capac.rules.price import price
-from capac.rules.sheet import Batch, Days, Price, Sheet
+from capac.rules.batch import NO_WORD, NONE, Batch, Flags, Occupations, Owned, Wide
+from capac.rules.facts import REGIMES, CaseError
+from capac.rules.grid import NOTHING, OUTSIDE, Grid
+from capac.rules.parameters import causes
+from capac.rules.price import Asked, Priced, price
+from capac.rules.sheet import Days, Sheet
 from capac.rules.why import Why
 
 ALLOWANCE, HALVES_A_WEEK = 2, 12
@@ -37,138 +38,161 @@ COUNT_RULES = {
 
 
 @dataclass(frozen=True)
+class _Groups(Owned):
+    """Segments of a month that pay the same amount in the same regime are counted together: the first of each."""
+
+    source: Wide
+
+
+@dataclass(frozen=True)
 class _Hours:
-    """One occupation at one amount: hours in hundredths that count and that are left out, worked rest days."""
+    """A line each: hours in hundredths that count and that are left out, worked rest days."""
 
-    counted: int
-    left_out: int
-    rest_days: int
-
-
-def prices(facts: Facts) -> tuple[Price, ...]:
-    """A price for each occupation at each amount, in the order of the occupations."""
-    groups = _groups(facts)
-    return tuple(
-        replace(_price(group[0], facts, number), occupation=number)
-        for number in range(len(facts.occupations))
-        for group in groups
-    )
+    counted: Wide
+    left_out: Wide
+    rest_days: Wide
 
 
-def sheet(batch: Batch) -> Sheet:
-    """A line for each occupation at each amount."""
-    lines = batch.lines()
-    hours = [found for facts in batch.people for found in _hours(facts)]
-    flat = [one for priced in batch.prices for one in priced]
-    owners = [
-        batch.people[person].occupations[one.occupation]
-        for person, one in zip(lines.person, flat, strict=True)
-    ]
-    divisor = batch.column(
-        [_divisor(owner, one.segment.regime) for owner, one in zip(owners, flat, strict=True)]
-    )
-    counted = batch.column([one.counted for one in hours])
-    rest_days = batch.column([one.rest_days for one in hours])
-    halves = np.maximum(0, half_up(counted * HALVES_A_WEEK, divisor) - ALLOWANCE * rest_days)
-    figures = {
-        "hours": counted,
-        "hours_left_out": batch.column([one.left_out for one in hours]),
-        "rest_days": rest_days,
-    }
-    for name in set(COUNT_RULES.values()):
-        mine = [COUNT_RULES[one.segment.regime] == name for one in flat]
-        figures[name] = np.where(mine, divisor, 0)
+def lines(batch: Batch) -> Priced:
+    """A line for each occupation at each amount, in the order of the occupations."""
+    occupations, (groups, _) = _occupations(batch), _groups(batch)
+    owner, group = _pairs(occupations, groups)
+    return price(
+        batch, groups.source[group], table=_table, occupation=occupations.rank[owner], beside=_causes(occupations, owner)
+    )  # fmt: skip
+
+
+def sheet(batch: Batch, priced: Priced) -> Sheet:
+    """Hours made allowances, a line for each occupation at each amount."""
+    occupations, (groups, of_segment) = _occupations(batch), _groups(batch)
+    owner, group = _pairs(occupations, groups)
+    regime = batch.segments.regime[priced.lines.source]
+    divisor = np.where(_is_of(regime, BY_OWN_HOURS), occupations.q[owner], occupations.s[owner])
+    grid = Grid(batch)
+    day_group = _group_of_day(grid, of_segment)[:, occupations.person]
+    rest = occupations.rest_days & _begun(grid, occupations, day_group)
+    hours = _hours(grid, occupations, day_group=day_group, rest=rest, owner=owner, group=group)
+    halves = np.maximum(0, half_up(hours.counted * HALVES_A_WEEK, divisor) - ALLOWANCE * hours.rest_days)
     return Sheet(
-        lines.of(halves, by_half=np.array([one.segment.regime == BY_HALF for one in flat], np.bool_)),
-        line_figures=figures,
-        days=_days(batch),
+        priced.lines.of(halves, by_half=_is_of(regime, (BY_HALF,))),
+        line_figures=_figures(hours, divisor, regime),
+        days=_days(grid, occupations, rest),
     )
 
 
-def _days(batch: Batch) -> Days:
-    """Why the hours of each day count or not, for those whose hours are declared by day."""
-    grid = build(batch.month, batch.people)
-    hours, rest, by_day = (np.zeros(grid.code.shape, np.bool_) for _ in range(3))
-    place = {day: column for column, day in enumerate(grid.days)}
-    for row, facts in enumerate(batch.people):
-        for occupation in facts.occupations:
-            if occupation.hours_by_day is not None:
-                by_day[row] = True
-                hours[row, [place[day] for day, found in occupation.hours_by_day.items() if found]] = True
-                rest[row, [place[day] for day in _rest_days(occupation, facts)]] = True
-    why = np.where(hours, Why.HOURS_COUNTED, Why.NO_HOURS)
-    why[hours & (grid.code != NOTHING)] = Why.HOURS_LEFT_OUT
-    why[rest] = Why.REST_DAY_WORKED
-    why[grid.segment == OUTSIDE] = Why.OUTSIDE
-    why = np.where(by_day, why, 0).astype(np.int8)
-    return Days(np.zeros_like(why), why).of_month(grid)
+def _occupations(batch: Batch) -> Occupations:
+    assert batch.occupations is not None, "temporary unemployment has occupations"
+    return batch.occupations
 
 
-def _price(segment: Segment, facts: Facts, number: int) -> Price:
-    """By the C2, or by the barème of the cause that the employer declared."""
-
-    def table(segment: Segment, facts: Facts) -> bareme.Daily:
-        cause, code = facts.occupations[number].cause, segment.wage_code
-        assert code is not None
-        if not cause:
-            raise CaseError(
-                "missing", fact="cause", field=f"temporary[{number}].cause", rule="AR 25.11.1991 art. 114 § 6"
-            )
-        return bareme.temporary_amount(code, cause=cause, on=facts.month.last)
-
-    return price(segment, facts, table)
-
-
-def _divisor(occupation: Occupation, regime: str) -> int:
-    """Weekly hours in hundredths by which the hours lost are divided."""
-    divisor = occupation.q if regime in BY_OWN_HOURS else occupation.s
-    assert divisor is not None, "checked before"
-    return divisor
+def _groups(batch: Batch) -> tuple[_Groups, Wide]:
+    """The groups of each person, and of each segment the number of its group, or OUTSIDE."""
+    rows, segments = batch.in_use, batch.segments
+    keys = np.stack([
+        column[rows] for column in (
+            segments.person, segments.daily, segments.half, segments.wage_code, segments.regime.astype(np.int64)
+        )
+    ], axis=1)  # fmt: skip
+    _, first, place = np.unique(keys, axis=0, return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    number = np.empty(len(order), np.int64)
+    number[order] = np.arange(len(order))
+    of_segment = np.full(len(segments), OUTSIDE, np.int64)
+    of_segment[rows] = number[place.reshape(-1)]
+    source = rows[first[order]]
+    return _Groups(segments.person[source], source), of_segment
 
 
-def _groups(facts: Facts) -> list[list[Segment]]:
-    """Segments of the month that pay the same amount in the same regime are counted together; the last
-    segment stands for a month that none touches."""
-    found: dict[tuple[object, ...], list[Segment]] = {}
-    for segment in facts.segments_of_month or facts.segments[-1:]:
-        key = (segment.daily_cents, segment.half_cents, segment.wage_code, segment.regime)
-        found.setdefault(key, []).append(segment)
-    return list(found.values())
+def _pairs(occupations: Occupations, groups: _Groups) -> tuple[Wide, Wide]:
+    """Each occupation with each group of its person: the places of both."""
+    begins = np.searchsorted(groups.person, occupations.person)
+    counts = np.searchsorted(groups.person, occupations.person, side="right") - begins
+    owner = np.repeat(np.arange(len(occupations)), counts)
+    within = np.arange(len(owner)) - np.repeat(np.cumsum(counts) - counts, counts)
+    return owner, begins[owner] + within
 
 
-def _hours(facts: Facts) -> Iterator[_Hours]:
-    """In the order of the prices."""
-    groups, touching = _groups(facts), facts.segments_of_month
-    for occupation in facts.occupations:
-        if occupation.hours_by_day is None:
-            total = (occupation.hours or 0) if touching else 0
-            yield from (_Hours(total, 0, 0) for _ in groups)
-            continue
-        given = occupation.hours_by_day
-        free, rest_days = _free(given, facts), _rest_days(occupation, facts)
-        yield from (_of_group(group, given, free, rest_days=rest_days) for group in groups)
+def _table(asked: Asked) -> bareme.Daily:
+    """The barème of the cause that the employer declared; `beside` is the occupation and the cause's place."""
+    number, cause = divmod(asked.beside, CAUSE_ROOM)
+    if cause == 0:
+        raise CaseError(
+            "missing", fact="cause", field=f"temporary[{number}].cause", rule="AR 25.11.1991 art. 114 § 6"
+        )
+    return bareme.temporary_amount(asked.code, cause=tuple(causes())[cause - 1], on=asked.on)
 
 
-def _free(given: Mapping[date, int], facts: Facts) -> set[date]:
-    """Days with hours, inside the authorisation, on which the card says nothing else."""
-    inside = facts.segments_of_month
-    return {day for day, hours in given.items() if hours and day not in facts.days and _covers(inside, day)}
+CAUSE_ROOM = 64
 
 
-def _rest_days(occupation: Occupation, facts: Facts) -> set[date]:
-    """Sundays and days off worked between the first day whose hours count and the end of the month."""
-    start = min(_free(occupation.hours_by_day or {}, facts), default=date.max)
-    return {day for day in occupation.worked_rest_days if start <= day <= facts.month.last}
+def _causes(occupations: Occupations, owner: Wide) -> Wide:
+    """What the table is asked beside the code: the cause, and where there is none, in which occupation."""
+    cause = occupations.cause.astype(np.int64)
+    number = np.where(cause == NO_WORD, occupations.rank, 0)
+    return (number * CAUSE_ROOM + cause + 1)[owner]
 
 
-def _of_group(
-    group: list[Segment], given: Mapping[date, int], free: set[date], *, rest_days: set[date]
+def _group_of_day(grid: Grid, of_segment: Wide) -> Wide:
+    """The group of each day of the month, or OUTSIDE."""
+    begins = np.searchsorted(grid.batch.segments.person, np.arange(len(grid.batch)))
+    place = grid.segment[grid.days.month]
+    row = np.minimum(begins + place, len(of_segment) - 1)
+    return np.where(place == OUTSIDE, OUTSIDE, of_segment[row])
+
+
+def _begun(grid: Grid, occupations: Occupations, day_group: Wide) -> Flags:
+    """Days from the first whose hours count, for each occupation: inside, on which the card says nothing else."""
+    bare = grid.code[grid.days.month][:, occupations.person] == NOTHING
+    free = (occupations.by_day > 0) & bare & (day_group != OUTSIDE)
+    return np.logical_or.accumulate(free, axis=0)
+
+
+def _hours(
+    grid: Grid, occupations: Occupations, *, day_group: Wide, rest: Flags, owner: Wide, group: Wide
 ) -> _Hours:
-    """Hours of the group's days, those on which the card says nothing else apart, and its worked rest days."""
-    mine = {day: hours for day, hours in given.items() if _covers(group, day)}
-    counted = sum(hours for day, hours in mine.items() if day in free)
-    return _Hours(counted, sum(mine.values()) - counted, sum(_covers(group, day) for day in rest_days))
+    """Hours of each line's days, those on which the card says nothing else apart, and its worked rest days; a total
+    of hours without its days stands as it was declared, where the authorisation touches the month."""
+    mine = day_group[:, owner] == group
+    bare = grid.code[grid.days.month][:, occupations.person[owner]] == NOTHING
+    by_day = occupations.by_day[:, owner]
+    in_all = (by_day * mine).sum(axis=0, dtype=np.int64)
+    counted = (by_day * (mine & bare)).sum(axis=0, dtype=np.int64)
+    declared = np.where(grid.batch.touched[occupations.person], occupations.hours, 0)[owner]
+    is_total = occupations.hours[owner] != NONE
+    return _Hours(
+        counted=np.where(is_total, declared, counted),
+        left_out=np.where(is_total, 0, in_all - counted),
+        rest_days=np.where(is_total, 0, (rest[:, owner] & mine).sum(axis=0)),
+    )
 
 
-def _covers(segments: Sequence[Segment], day: date) -> bool:
-    return any(segment.first <= day and (segment.last is None or day <= segment.last) for segment in segments)
+def _figures(hours: _Hours, divisor: Wide, regime: NDArray[np.int8]) -> dict[str, Wide]:
+    """What is told of each line: its hours, and its divisor under the name of its regime."""
+    told = {"hours": hours.counted, "hours_left_out": hours.left_out, "rest_days": hours.rest_days}
+    for name in set(COUNT_RULES.values()):
+        regimes = tuple(one for one, rule in COUNT_RULES.items() if rule == name)
+        told[name] = np.where(_is_of(regime, regimes), divisor, 0)
+    return told
+
+
+def _is_of(regime: NDArray[np.int8], names: tuple[str, ...]) -> Flags:
+    return np.isin(regime, [REGIMES.index(name) for name in names])
+
+
+def _days(grid: Grid, occupations: Occupations, rest: Flags) -> Days:
+    """Why the hours of each day count or not, for those whose hours are declared by day."""
+    month = grid.days.month
+    code, inside = grid.code[month], grid.inside[month]
+    hours, worked = np.zeros(code.shape, np.bool_), np.zeros(code.shape, np.bool_)
+    by_day = np.zeros(code.shape[1], np.bool_)
+    for mine in occupations.ranks:
+        owners = occupations.person[mine]
+        hours[:, owners] |= occupations.by_day[:, mine] > 0
+        worked[:, owners] |= rest[:, mine]
+        by_day[owners] |= occupations.hours[mine] == NONE
+    why = np.where(hours, np.int8(Why.HOURS_COUNTED), np.int8(Why.NO_HOURS))
+    np.copyto(why, np.int8(Why.HOURS_LEFT_OUT), where=hours & (code != NOTHING))
+    np.copyto(why, np.int8(Why.REST_DAY_WORKED), where=worked)
+    np.copyto(why, np.int8(Why.OUTSIDE), where=~inside)
+    why *= by_day
+    return Days(np.zeros_like(why), why)

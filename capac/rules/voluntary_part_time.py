@@ -17,12 +17,15 @@ import numpy as np
 
 from capac.core.money import half_up
 from capac.rules import week
-from capac.rules.grid import OUTSIDE, SUNDAY, Bytes, Flags, Grid, Wide, build
-from capac.rules.price import prices
-from capac.rules.sheet import Batch, Days, Lines, Sheet
+from capac.rules.batch import Batch, Bytes, Flags, Wide
+from capac.rules.calendar_grid import SUNDAY
+from capac.rules.grid import Grid
+from capac.rules.price import Priced
+from capac.rules.price import all_segments as lines
+from capac.rules.sheet import Days, Sheet
 from capac.rules.why import LOST_SATURDAYS, Why
 
-__all__ = ["prices", "sheet"]
+__all__ = ["lines", "sheet"]
 
 DAY, HALF_DAY = 2, 1
 DAYS_A_WEEK, HALVES_A_WEEK = 6, 12
@@ -30,7 +33,7 @@ DAYS_A_WEEK, HALVES_A_WEEK = 6, 12
 
 @dataclass(frozen=True)
 class _Month:
-    """Per person and day of the grid: its own halves, what is left of them, what is taken beyond them, and why."""
+    """Per day of the grid and person: its own halves, what is left of them, what is taken beyond them, and why."""
 
     own: Bytes
     left: Bytes
@@ -38,55 +41,48 @@ class _Month:
     why: Bytes
 
 
-def sheet(batch: Batch) -> Sheet:
+def sheet(batch: Batch, priced: Priced) -> Sheet:
     """What the month holds for many people: a line a segment, in half-allowances."""
-    grid = build(batch.month, batch.people)
-    lines = batch.lines()
+    grid = Grid(batch)
     weekly = _weekly(batch)
-    pattern = _pattern(grid, lines, weekly)
-    before = _taken_off(grid, pattern)
+    before = _taken_off(grid, _pattern(grid, weekly))
     month, first, december = _holidays(grid, before)
-    halves = _of_lines(grid, month, lines)
+    worth = grid.of_segments(month.left - month.beyond, priced.lines.source)
     by_holidays = {"pattern_holidays_first": first, "pattern_december": december}
     return Sheet(
-        lines.of(halves, by_half=np.ones(len(halves), np.bool_)),
+        priced.lines.of(np.maximum(0, worth), by_half=np.ones(len(worth), np.bool_)),
         _figures(grid, before) | by_holidays,
-        {"weekly_halves": weekly},
-        Days(month.left, month.why).of_month(grid),
+        {"weekly_halves": weekly[priced.lines.source]},
+        Days(month.left, month.why).of_month(batch),
     )
 
 
 def _weekly(batch: Batch) -> Wide:
-    """Half-allowances of a week, a line each: Q x 12 / S, half-up (AR art. 103)."""
-    segments = [price.segment for priced in batch.prices for price in priced]
-    q = batch.column([segment.q or 0 for segment in segments])
-    s = batch.column([segment.s or 0 for segment in segments])
+    """Half-allowances of a week, a segment each: Q x 12 / S, half-up (AR art. 103)."""
+    q, s = batch.segments.q, batch.segments.s
     return half_up(q * HALVES_A_WEEK, s)
 
 
-def _pattern(grid: Grid, lines: Lines, weekly: Wide) -> Bytes:
+def _pattern(grid: Grid, weekly: Wide) -> Bytes:
     """One half a day from Monday to Saturday, what is over again from Monday; none outside the authorisation."""
-    weekday = grid.weekday
-    by_line = weekly[:, None] // DAYS_A_WEEK + (weekday < weekly[:, None] % DAYS_A_WEEK)
-    by_line[:, (weekday == SUNDAY) | ~grid.in_month] = 0
-    pattern = np.zeros(grid.code.shape, np.int64)
-    np.add.at(pattern, lines.person, np.where(_inside(grid, lines), by_line, 0))
-    return pattern.astype(np.int8)
-
-
-def _inside(grid: Grid, lines: Lines) -> Flags:
-    """Per line and day: the day lies in the line's segment."""
-    return np.asarray(grid.segment[lines.person] == lines.segment[:, None])
+    weekday, segments = grid.days.weekday[:, None], grid.batch.segments
+    pattern = np.zeros(grid.code.shape, np.int8)
+    for rank, mine in enumerate(segments.ranks):
+        owners = segments.person[mine]
+        whole, over = weekly[mine] // DAYS_A_WEEK, weekly[mine] % DAYS_A_WEEK
+        week = (whole + (np.arange(SUNDAY + 1)[:, None] < over)).astype(np.int8)
+        pattern[:, owners] += week[weekday[:, 0]] * (grid.segment[:, owners] == rank)
+    return pattern * grid.weekdays
 
 
 def _taken_off(grid: Grid, pattern: Bytes) -> _Month:
     """Two halves for a day of AR 44 and for a lost Saturday, one for a halved one, its own for any other day."""
     free = week.free(grid)
     counts = week.considered(grid, free & (pattern > 0))
-    mine = counts & grid.in_month & (grid.segment != OUTSIDE)
-    own = np.where(mine, pattern, 0)
-    verdict = np.where(mine, week.saturdays(grid, counts), week.NO_RULE)
-    takes = np.where(free, 0, own)
+    mine = counts & grid.in_month & grid.inside
+    own = np.where(mine, pattern, np.int8(0))
+    verdict = np.where(mine, week.saturdays(grid, counts), np.int8(week.NO_RULE))
+    takes = np.where(free, np.int8(0), own)
     takes[verdict != week.NO_RULE] = DAY
     takes[verdict == Why.SATURDAY_HALF] = HALF_DAY
     takes[mine & _paid_by_employer(grid)] = DAY
@@ -115,40 +111,37 @@ def _holidays(grid: Grid, month: _Month) -> tuple[_Month, Wide, Wide]:
     A day of them covers a day of the pattern, half a day a halved Saturday. Returns also the
     half-allowances that each rule took.
     """
-    covers = np.where(month.why == Why.SATURDAY_HALF, HALF_DAY, DAY) * (month.left > 0)
-    used = week.taken(np.where(week.holidays(grid, month.left), covers, 0), grid.holidays_left)
+    left = grid.batch.holidays_left
+    covers = np.where(month.why == Why.SATURDAY_HALF, np.int8(HALF_DAY), np.int8(DAY)) * (month.left > 0)
+    used = week.taken(covers * week.holidays(grid, month.left), left)
     month, first = _lowered(month, used, covers, reason=Why.HOLIDAY_WITH_PAY_FIRST)
-    rest = grid.holidays_left - used.sum(axis=1)
-    if grid.month.number != week.DECEMBER:
+    if grid.batch.month.number != week.DECEMBER:
         return month, first, np.zeros_like(first)
-    covers = np.where(month.left > 0, covers, 0)
+    rest = left - used.sum(axis=0, dtype=np.int64)
+    covers = covers * (month.left > 0)
     used = week.taken_backwards(covers, rest)
     month, december = _lowered(month, used, covers, reason=Why.DECEMBER_HOLIDAY)
     return month, first, december
 
 
-def _lowered(month: _Month, used: Wide, covers: Wide, *, reason: Why) -> tuple[_Month, Wide]:
+def _lowered(month: _Month, used: Bytes, covers: Bytes, *, reason: Why) -> tuple[_Month, Wide]:
     """Each day loses the part of its halves that is covered; half of one half counts as one (half-up)."""
-    lost = half_up(month.left * used, np.maximum(covers, 1))
+    if not used.any():
+        return month, np.zeros(used.shape[1], np.int64)
+    lost = half_up(month.left.astype(np.int64) * used, np.maximum(covers, 1).astype(np.int64))
     why = np.where(used > 0, np.int8(reason), month.why)
-    return replace(month, left=(month.left - lost).astype(np.int8), why=why), lost.sum(axis=1)
-
-
-def _of_lines(grid: Grid, month: _Month, lines: Lines) -> Wide:
-    """Half-allowances of each segment, never below zero."""
-    worth = month.left.astype(np.int64) - month.beyond
-    total = np.where(_inside(grid, lines), worth[lines.person], 0).sum(axis=1)
-    return np.asarray(np.maximum(0, total))
+    return replace(month, left=(month.left - lost).astype(np.int8), why=why), lost.sum(axis=0)
 
 
 def _figures(grid: Grid, month: _Month) -> dict[str, Wide]:
     """What the month holds, and what each rule took before holidays, in half-allowances."""
-    takes = month.own.astype(np.int64) - month.left + month.beyond
+    takes = month.own - month.left + month.beyond
     saturdays = np.isin(month.why, (*LOST_SATURDAYS, Why.SATURDAY_HALF))
     by_employer = ~saturdays & _paid_by_employer(grid)
-    return {
-        "pattern": month.own.sum(axis=1, dtype=np.int64),
-        "pattern_worked": np.where(by_employer, takes, 0).sum(axis=1),
-        "pattern_saturdays": np.where(saturdays, takes, 0).sum(axis=1),
-        "pattern_lost": np.where(saturdays | by_employer, 0, takes).sum(axis=1),
+    of = {
+        "pattern": month.own,
+        "pattern_worked": takes * by_employer,
+        "pattern_saturdays": takes * saturdays,
+        "pattern_lost": takes * ~(saturdays | by_employer),
     }
+    return {name: values.sum(axis=0, dtype=np.int64) for name, values in of.items()}

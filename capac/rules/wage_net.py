@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from capac.core.money import half_up, parse, up
-from capac.rules.grid import Flags, Wide
+from capac.rules.batch import Flags, Wide
 from capac.rules.parameters import exact
 
 BASIS, FOUR_DECIMALS, MONTHS = 10_000, 10_000, 12

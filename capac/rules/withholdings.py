@@ -1,20 +1,23 @@
-"""After tax: what is kept back from the net for others. Scalar, exact, in cents, half-up.
+"""After tax: what is kept back from the net for others. Columns of cents, exact, half-up.
 
 Readings 14 to 16 of the reference decide the order and what happens when several meet.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import numpy as np
+
 from capac.core.money import half_up
-from capac.rules.facts import Seizure, Withholdings
-from capac.rules.parameters import Parameter, parameter, precedence, seizure_scale
+from capac.rules.batch import NONE, Flags, Kept, Wide
+from capac.rules.parameters import MissingParameterError, Parameter, parameter, precedence, seizure_scale
+from capac.rules.sheet import Shown
 
 BASIS = 10_000
-NOTHING = Withholdings()
 EURO = 100
 FIFTH, THIRTY, TWO_FIFTHS, PER_CENT = 20, 30, 40, 100
 SOURCES = {
@@ -45,78 +48,172 @@ class Withheld:
         return SOURCES[self.kind]
 
 
-def seizable(net_cents: int, on: date, *, children: int, with_wage: bool = False) -> tuple[int, Parameter]:
-    """The part of a net amount that can be seized on the scale of a day, less the amount for children."""
-    scale, shown = seizure_scale(on)
-    bands = _bands(scale, with_wage)
-    total = sum(_in_band(net_cents, low, high) * rate for low, high, rate in bands)
-    return max(0, half_up(total, PER_CENT) - children * scale["child"] * EURO), shown
+@dataclass(frozen=True)
+class KeptBack:
+    """Entries, a row each, those of one person together in the order in which they take: whose, the place of the
+    kind in KINDS, cents, and the amount in cents on which each was reckoned.
+
+    `shown` are the sets of parameters used, a person each; `refused` is who needs a parameter that is not known.
+    """
+
+    person: Wide
+    kind: Wide
+    cents: Wide
+    base: Wide
+    shown: Wide
+    refused: Mapping[int, MissingParameterError]
+
+    def total(self, people: int) -> Wide:
+        """What each person is not paid."""
+        summed = np.zeros(people, np.int64)
+        np.add.at(summed, self.person, self.cents)
+        return summed
 
 
-def withhold(
-    wanted: Withholdings, *, gross_cents: int, net_cents: int, on: date
-) -> tuple[list[Withheld], list[Parameter]]:
-    """Everything kept back from the net, in the order of the dated precedence table, and the parameters used."""
-    if wanted == NOTHING:
-        return [], []
-    if wanted.collective_debt_settlement:
-        return [Withheld("collective_debt_settlement", net_cents, net_cents)] if net_cents else [], []
-    part, used = net_cents, list[Parameter]()
-    if _has_seizure(wanted) or wanted.assignment_cents:
-        part, scale = _seizable_part(wanted.seizure or Seizure(children=0), net_cents, on)
-        used.append(scale)
-    asked, rates = _asked(wanted, gross_cents, net_cents, part=part, on=on)
-    if not asked:
-        return [], used
-    order, shown = precedence(on)
-    kept: list[Withheld] = []
-    for kind in (one for one in order if one in asked):
-        amount, base = asked[kind]
-        left = net_cents - sum(item.cents for item in kept)
-        kept.append(Withheld(kind, max(0, min(amount, left, _left_of(part, kind, kept, left))), base))
-    kept = [item for item in kept if item.cents]
-    return kept, used + rates + ([shown] if len(asked) > 1 else [])
+@dataclass(frozen=True)
+class _Asked:
+    """One kind before they meet: whether it asks, how much, and on which amount."""
+
+    holds: Flags
+    cents: Wide
+    base: Wide
 
 
-def _has_seizure(wanted: Withholdings) -> bool:
+def seizable(net: Wide, on: date, *, children: Wide, with_wage: Flags) -> Wide:
+    """The part of net amounts that can be seized on the scale of a day, less the amount for children."""
+    scale, _ = seizure_scale(on)
+    benefit, wage = (
+        sum(_in_band(net, low, high) * rate for low, high, rate in _bands(scale, has_wage))
+        for has_wage in (False, True)
+    )
+    total = half_up(np.where(with_wage, wage, benefit), PER_CENT)
+    return np.asarray(np.maximum(0, total - children * (scale["child"] * EURO)))
+
+
+def withhold(kept: Kept, shown: Shown, *, gross: Wide, net: Wide, on: date) -> KeptBack:
+    """Everything kept back from the nets, in the order of the dated precedence table."""
+    wants = kept.settlement | kept.full_recovery | kept.ex_officio | _has_seizure(kept)
+    some = np.flatnonzero(wants | (kept.assignment != 0) | (kept.maintenance != 0))
+    back = _of_some(kept.rows(some), shown, gross=gross[some], net=net[some], on=on)
+    sets = np.zeros(len(net), np.int64)
+    sets[some] = back.shown
+    refused = {int(some[row]): error for row, error in back.refused.items()}
+    return KeptBack(some[back.person], back.kind, back.cents, back.base, sets, refused)
+
+
+def _of_some(kept: Kept, shown: Shown, *, gross: Wide, net: Wide, on: date) -> KeptBack:
+    """Of people from whom something is asked."""
+    book = _Book(on, len(net))
+    free = ~kept.settlement
+    by_scale = free & (_has_seizure(kept) | (kept.assignment != 0))
+    part = _seizable_part(kept, net, on) if book.has(by_scale, lambda: seizure_scale(on)[1]) else net
+    asked = _asked(kept, book, part=np.where(by_scale, part, net), gross=gross, net=net)
+    taken = {"collective_debt_settlement": np.where(kept.settlement, net, 0)}
+    for kind in _order(asked, book):
+        taken[kind] = _taken(kind, asked[kind], taken, part=np.where(by_scale, part, net), net=net)
+    cents = np.array(list(taken.values()), np.int64).reshape(len(taken), len(net)).T
+    bases = (
+        np.array([asked[kind].base if kind in asked else net for kind in taken], np.int64)
+        .reshape(cents.T.shape)
+        .T
+    )
+    person, place = np.nonzero(cents)
+    kinds = np.array([KINDS.index(kind) for kind in taken], np.int64)
+    return KeptBack(
+        person, kinds[place], cents[person, place], bases[person, place], book.sets(shown), book.refused
+    )
+
+
+def _order(asked: Mapping[str, _Asked], book: _Book) -> tuple[str, ...]:
+    """The order in which kinds take; it is shown where several meet."""
+    meeting = sum(one.holds.astype(np.int64) for one in asked.values())
+    if not np.any(meeting):
+        return ()
+    try:
+        order, shown = precedence(book.on)
+    except MissingParameterError as error:
+        book.refuse(np.asarray(meeting > 0), error)
+        return ()
+    book.use(np.asarray(meeting > 1), shown)
+    return order
+
+
+class _Book:
+    """Which parameters each person's month needed, and who needed one that is not known."""
+
+    def __init__(self, on: date, people: int) -> None:
+        self.on, self.people = on, people
+        self.used: list[tuple[Flags, Parameter]] = []
+        self.refused: dict[int, MissingParameterError] = {}
+
+    def has(self, holds: Flags, of: Callable[[], Parameter]) -> Parameter | None:
+        """The parameter that some people need; those people are refused where it is not known."""
+        if not holds.any():
+            return None
+        try:
+            found = of()
+        except MissingParameterError as error:
+            self.refuse(holds, error)
+            return None
+        self.use(holds, found)
+        return found
+
+    def use(self, holds: Flags, found: Parameter) -> None:
+        """A parameter on which the months of some people stand."""
+        self.used.append((holds, found))
+
+    def refuse(self, holds: Flags, error: MissingParameterError) -> None:
+        """People whose month needs what is not known; the first that was missing is named."""
+        self.refused = dict.fromkeys(np.flatnonzero(holds).tolist(), error) | self.refused
+
+    def sets(self, shown: Shown) -> Wide:
+        """The set of each person."""
+        numbers = np.zeros(self.people, np.int64)
+        for holds, found in self.used:
+            numbers = shown.where(holds, (found,), beside=numbers)
+        return numbers
+
+
+def _has_seizure(kept: Kept) -> Flags:
     """An ordinary seizure, beside or without maintenance."""
-    return wanted.seizure is not None and wanted.seizure.children is not None
+    return np.asarray(kept.children != NONE)
 
 
-def _asked(
-    wanted: Withholdings, gross: int, net: int, *, part: int, on: date
-) -> tuple[dict[str, tuple[int, int]], list[Parameter]]:
-    """Kind to (amount, base) before they meet, and the rates used."""
-    asked: dict[str, tuple[int, int]] = {}
-    used: list[Parameter] = []
-    if wanted.seizure and wanted.seizure.maintenance_cents:
-        asked["maintenance"] = (wanted.seizure.maintenance_cents, net)
-    if wanted.full_recovery:
-        asked["full_recovery"] = (net, gross)
-    elif wanted.recovery_ex_officio:
-        rate = parameter("recovery_ex_officio_rate", on)
-        asked["recovery_ex_officio"] = (half_up(gross * rate.number, BASIS), gross)
-        used.append(rate)
-    if _has_seizure(wanted):
-        asked["seizure"] = (part, net)
-    if wanted.assignment_cents:
-        asked["assignment"] = (wanted.assignment_cents, net)
-    return asked, used
+def _asked(kept: Kept, book: _Book, *, part: Wide, gross: Wide, net: Wide) -> dict[str, _Asked]:
+    """What each kind asks before they meet; nothing of a net that goes to a mediator whole."""
+    free = ~kept.settlement
+    ex_officio = free & kept.ex_officio & ~kept.full_recovery
+    rate = book.has(ex_officio, lambda: parameter("recovery_ex_officio_rate", book.on))
+    tenth = half_up(gross * (rate.number if rate else 0), BASIS)
+    return {
+        "maintenance": _Asked(free & (kept.maintenance != 0), kept.maintenance, net),
+        "full_recovery": _Asked(free & kept.full_recovery, net, gross),
+        "recovery_ex_officio": _Asked(ex_officio, tenth, gross),
+        "seizure": _Asked(free & _has_seizure(kept), part, net),
+        "assignment": _Asked(free & (kept.assignment != 0), kept.assignment, net),
+    }
 
 
-def _left_of(part: int, kind: str, kept: list[Withheld], left: int) -> int:
+def _taken(kind: str, asked: _Asked, taken: Mapping[str, Wide], *, part: Wide, net: Wide) -> Wide:
+    """What a kind takes of what those before it left."""
+    left = net - sum(taken.values())
+    most = np.minimum(asked.cents, np.minimum(left, _left_of(part, kind, taken, left)))
+    return np.where(asked.holds, np.maximum(0, most), 0)
+
+
+def _left_of(part: Wide, kind: str, taken: Mapping[str, Wide], left: Wide) -> Wide:
     """What maintenance and a seizure leave of the seizable part to a seizure and an assignment (reading 14)."""
     if kind not in ("seizure", "assignment"):
         return left
-    return part - sum(item.cents for item in kept if item.kind in SHARED)
+    return part - sum(cents for other, cents in taken.items() if other in SHARED)
 
 
-def _seizable_part(seizure: Seizure, net: int, on: date) -> tuple[int, Parameter]:
+def _seizable_part(kept: Kept, net: Wide, on: date) -> Wide:
     """Bands are counted on the sum of incomes (art. 1411); no more than the benefit itself can be taken."""
-    total = net + seizure.other_income_cents
-    with_wage = seizure.other_income_is_wage and seizure.other_income_cents > 0
-    part, shown = seizable(total, on, children=seizure.children or 0, with_wage=with_wage)
-    return min(part, net), shown
+    children = np.where(kept.children == NONE, 0, kept.children)
+    with_wage = kept.other_is_wage & (kept.other_income > 0)
+    part = seizable(net + kept.other_income, on, children=children, with_wage=with_wage)
+    return np.minimum(part, net)
 
 
 def _bands(scale: dict[str, Any], with_wage: bool) -> list[tuple[int, int | None, int]]:
@@ -132,5 +229,5 @@ def _bands(scale: dict[str, Any], with_wage: bool) -> list[tuple[int, int | None
     return [(free, fifth, FIFTH), (fifth, most, TWO_FIFTHS), (most, None, PER_CENT)]
 
 
-def _in_band(amount: int, low: int, high: int | None) -> int:
-    return max(0, min(amount, high if high is not None else amount) - low)
+def _in_band(amounts: Wide, low: int, high: int | None) -> Wide:
+    return np.maximum(0, (amounts if high is None else np.minimum(amounts, high)) - low)

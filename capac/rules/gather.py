@@ -1,0 +1,284 @@
+"""Between one person's facts and the columns of many: in for whoever has facts, out where one must be looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+
+from capac.core.period import Month
+from capac.rules.batch import (
+    NO_WORD,
+    NONE,
+    OPEN,
+    UNKNOWN,
+    YES,
+    Batch,
+    Bytes,
+    Flags,
+    Kept,
+    Occupations,
+    Segments,
+    Wide,
+)
+from capac.rules.calendar_grid import SATURDAY, WEEK, days_of
+from capac.rules.facts import (
+    DAY_CODES,
+    INSERTION_FAMILIES,
+    PHASE_CODES,
+    REGIMES,
+    Activation,
+    Facts,
+    HolidayHours,
+    IncomeGuarantee,
+    Occupation,
+    Segment,
+    Seizure,
+    Withholdings,
+)
+from capac.rules.parameters import causes
+
+OWN: Mapping[str, tuple[str, type[Any]]] = {
+    "youth_holiday": ("holiday_hours", HolidayHours),
+    "senior_holiday": ("holiday_hours", HolidayHours),
+    "activation": ("activation", Activation),
+    "income_guarantee": ("income_guarantee", IncomeGuarantee),
+}
+"""Of each scheme that asks for a block of its own: where it stands in the facts."""
+IN_WORDS = ("scheme_code",)
+"""Fields of such a block that no rule reads."""
+NOTHING = Withholdings()
+
+
+def own_names(scheme: str) -> list[str]:
+    """The columns of what only this scheme asks for."""
+    if scheme not in OWN:
+        return []
+    return [one.name for one in fields(OWN[scheme][1]) if one.name not in IN_WORDS]
+
+
+def gather(month: Month, scheme: str, people: Sequence[Facts]) -> Batch:
+    """The columns of people of one scheme and month, whose facts were checked."""
+    return Batch(
+        month=month,
+        scheme=scheme,
+        segments=_segments([facts.segments or _whole(month) for facts in people]),
+        code=_code(month, people),
+        full_pay=_full_pay(month, people),
+        paid_before=_bytes(_three(facts.paid_in_previous_month) for facts in people),
+        holidays_left=_wide(facts.paid_holiday_left_halves for facts in people),
+        secondary_income=_wide(facts.secondary_income_cents for facts in people),
+        kept=_kept([facts.withholdings for facts in people]),
+        own=_own(scheme, people),
+        occupations=_occupations(month, people) if scheme == "temporary_unemployment" else None,
+    )
+
+
+def _whole(month: Month) -> tuple[Segment, ...]:
+    """An authorisation that may be left out (activation) covers the month."""
+    return (Segment(month.first, month.last),)
+
+
+def _segments(people: Sequence[tuple[Segment, ...]]) -> Segments:
+    flat = [segment for segments in people for segment in segments]
+    return Segments(
+        person=_owners(people),
+        first=_wide(one.first.toordinal() for one in flat),
+        last=_wide(OPEN if one.last is None else one.last.toordinal() for one in flat),
+        daily=_wide(one.daily_cents for one in flat),
+        half=_wide(one.half_cents for one in flat),
+        wage_code=_wide(one.wage_code for one in flat),
+        q=_wide(one.q for one in flat),
+        s=_wide(one.s for one in flat),
+        family=_words((one.family for one in flat), INSERTION_FAMILIES),
+        first_year=_bytes(_three(one.first_year) for one in flat),
+        phase=_words((one.phase for one in flat), PHASE_CODES),
+        regime=_words((one.regime for one in flat), REGIMES),
+    )
+
+
+def _code(month: Month, people: Sequence[Facts]) -> Bytes:
+    """What the card says, a row a day of the grid; days outside it change nothing."""
+    place = {day: row for row, day in enumerate(days_of(month).dates)}
+    number = {name: code for code, name in enumerate(DAY_CODES, 1)}
+    code = np.zeros((len(place), len(people)), np.int8)
+    for column, facts in enumerate(people):
+        for day, name in facts.days.items():
+            if day in place:
+                code[place[day], column] = number[name]
+    return code
+
+
+def _full_pay(month: Month, people: Sequence[Facts]) -> Any:
+    """A bit for each Saturday of the grid whose week holds a day named; a week runs from Sunday to Saturday."""
+    origin, end = days_of(month).dates[0], days_of(month).dates[-1]
+    bits = np.zeros(len(people), np.uint8)
+    for row, facts in enumerate(people):
+        for day in facts.weekly_pay_full_time:
+            if origin <= day <= end:
+                saturday = day + timedelta((SATURDAY - day.weekday()) % WEEK)
+                bits[row] |= 1 << ((saturday - origin).days // WEEK)
+    return bits
+
+
+def _kept(wanted: Sequence[Withholdings]) -> Kept:
+    seizures = [one.seizure or Seizure() for one in wanted]
+    return Kept(
+        children=_wide(one.children for one in seizures),
+        maintenance=_wide(one.maintenance_cents for one in seizures),
+        other_income=_wide(one.other_income_cents for one in seizures),
+        assignment=_wide(one.assignment_cents for one in wanted),
+        other_is_wage=_flags(one.other_income_is_wage for one in seizures),
+        ex_officio=_flags(one.recovery_ex_officio for one in wanted),
+        full_recovery=_flags(one.full_recovery for one in wanted),
+        settlement=_flags(one.collective_debt_settlement for one in wanted),
+    )
+
+
+def _own(scheme: str, people: Sequence[Facts]) -> dict[str, Wide]:
+    if scheme not in OWN:
+        return {}
+    blocks = [getattr(facts, OWN[scheme][0]) for facts in people]
+    return {name: _wide(getattr(block, name) for block in blocks) for name in own_names(scheme)}
+
+
+def _occupations(month: Month, people: Sequence[Facts]) -> Occupations:
+    flat = [one for facts in people for one in facts.occupations]
+    by_day = np.zeros((month.last.day, len(flat)), np.int16)
+    rest_days = np.zeros(by_day.shape, np.bool_)
+    for column, one in enumerate(flat):
+        for day, hours in (one.hours_by_day or {}).items():
+            by_day[day.day - 1, column] = hours
+        for day in one.worked_rest_days:
+            if Month.of(day) == month:
+                rest_days[day.day - 1, column] = True
+    return Occupations(
+        person=_owners([facts.occupations for facts in people]),
+        q=_wide(one.q for one in flat),
+        s=_wide(one.s for one in flat),
+        hours=_wide(one.hours for one in flat),
+        cause=_words((one.cause for one in flat), tuple(causes())),
+        by_day=by_day,
+        rest_days=rest_days,
+    )
+
+
+def _owners(owned: Sequence[Sequence[Any]]) -> Wide:
+    return np.repeat(np.arange(len(owned)), [len(one) for one in owned])
+
+
+def _wide(values: Iterable[int | bool | None]) -> Wide:
+    return np.array([NONE if value is None else int(value) for value in values], np.int64)
+
+
+def _flags(values: Iterable[bool]) -> Flags:
+    return np.array(list(values), np.bool_)
+
+
+def _bytes(values: Iterable[int]) -> Bytes:
+    return np.array(list(values), np.int8)
+
+
+def _three(value: bool | None) -> int:
+    return UNKNOWN if value is None else int(value)
+
+
+def _words(values: Iterable[str], known: Sequence[str]) -> Bytes:
+    place = {word: number for number, word in enumerate(known)} | {"": NO_WORD}
+    return np.array([place[value] for value in values], np.int8)
+
+
+def facts_of_row(batch: Batch, row: int) -> Facts:
+    """The facts of one person of a batch. A word whose number is not known becomes that number, which is refused."""
+    only = batch.of_people(np.arange(len(batch)) == row)
+    own = OWN.get(batch.scheme)
+    return Facts(
+        month=batch.month,
+        scheme=batch.scheme,
+        segments=tuple(_segment(only.segments, n) for n in range(len(only.segments))),
+        days={
+            day: _word(int(code) - 1, DAY_CODES)
+            for day, code in zip(batch.days.dates, only.code[:, 0], strict=True)
+            if code
+        },
+        paid_in_previous_month=_known(only.paid_before[0]),
+        paid_holiday_left_halves=int(only.holidays_left[0]),
+        weekly_pay_full_time=tuple(
+            batch.days.dates[WEEK * n] for n in range(8) if only.full_pay[0] >> n & 1 and WEEK * n < len(batch.days.dates)
+        ),
+        secondary_income_cents=_said(only.secondary_income[0]),
+        withholdings=_withholdings(only.kept),
+        occupations=tuple(_occupations_of(only)),
+        **({own[0]: _block(own[1], only)} if own else {}),
+    )  # fmt: skip
+
+
+def _segment(of: Segments, n: int) -> Segment:
+    return Segment(
+        first=date.fromordinal(int(of.first[n])),
+        last=None if of.last[n] == OPEN else date.fromordinal(int(of.last[n])),
+        daily_cents=_said(of.daily[n]),
+        half_cents=_said(of.half[n]),
+        family=_word(of.family[n], INSERTION_FAMILIES),
+        first_year=_known(of.first_year[n]),
+        wage_code=_said(of.wage_code[n]),
+        phase=_word(of.phase[n], PHASE_CODES),
+        q=_said(of.q[n]),
+        s=_said(of.s[n]),
+        regime=_word(of.regime[n], REGIMES),
+    )
+
+
+def _withholdings(kept: Kept) -> Withholdings:
+    seizure = Seizure(
+        children=_said(kept.children[0]),
+        maintenance_cents=int(kept.maintenance[0]),
+        other_income_cents=int(kept.other_income[0]),
+        other_income_is_wage=bool(kept.other_is_wage[0]),
+    )
+    return Withholdings(
+        seizure=None if seizure == Seizure() else seizure,
+        assignment_cents=int(kept.assignment[0]),
+        recovery_ex_officio=bool(kept.ex_officio[0]),
+        full_recovery=bool(kept.full_recovery[0]),
+        collective_debt_settlement=bool(kept.settlement[0]),
+    )
+
+
+def _occupations_of(batch: Batch) -> Iterable[Occupation]:
+    of = batch.occupations
+    for n in range(len(of) if of else 0):
+        assert of is not None
+        by_day = of.hours[n] == NONE
+        days = batch.month.days
+        yield Occupation(
+            q=_said(of.q[n]),
+            s=_said(of.s[n]),
+            hours=_said(of.hours[n]),
+            hours_by_day={day: int(h) for day, h in zip(days, of.by_day[:, n], strict=True) if h} if by_day else None,
+            cause=_word(of.cause[n], tuple(causes())),
+            worked_rest_days=tuple(day for day, worked in zip(days, of.rest_days[:, n], strict=True) if worked),
+        )  # fmt: skip
+
+
+def _block(kind: type[Any], batch: Batch) -> Any:
+    """The block of a scheme; flags are numbers in columns."""
+    values = {name: _said(column[0]) for name, column in batch.own.items()}
+    return kind(**{name: bool(value) if name == "old_scheme" else value for name, value in values.items()})
+
+
+def _said(value: Any) -> int | None:
+    return None if value == NONE else int(value)
+
+
+def _known(value: Any) -> bool | None:
+    return None if value == UNKNOWN else bool(value == YES)
+
+
+def _word(number: Any, known: Sequence[str]) -> str:
+    if number == NO_WORD:
+        return ""
+    return known[number] if 0 <= number < len(known) else str(number)
