@@ -2,7 +2,7 @@
 
 A table of rows holds from its own date until another table of the same rows, or until a figure of the law
 on which its amounts rest (index, limits, shares, minima) changes: an old table never outlives an indexation
-(AR 25.11.1991 art. 113). Outside `with rows(...)` there are none. docs/decisions/0013 says why.
+(AR 25.11.1991 art. 113), nor a draft of such a figure, on its own day too. Outside `with rows(...)` there are none. docs/decisions/0013 says why.
 """
 
 from __future__ import annotations
@@ -152,7 +152,7 @@ def _ends(valid_from: date, temporary: bool, version: str) -> date | None:
         for name in parameters.names()
         if _rests_on(name, temporary)
         for day, held in _values(name).items()
-        if day > valid_from and held
+        if held and (day > valid_from or (day == valid_from and held.get("drafted")))
     ]
     return min(changes, default=None)
 

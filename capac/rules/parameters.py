@@ -62,7 +62,9 @@ def draft(entries: Mapping[str, Mapping[str, Any]]) -> AbstractContextManager[No
 def _over(name: str, told: Mapping[str, Any]) -> dict[str, Any]:
     """An entry of the book with a draft's dates among its own, each line of the draft with the draft's source."""
     entry = _file("parameters")[name]
-    values = {day: {**held, "source": told["source"]} for day, held in told["values"].items()}
+    values = {
+        day: {**held, "source": told["source"], "drafted": True} for day, held in told["values"].items()
+    }
     return {**entry, "values": dict(sorted({**entry["values"], **values}.items()))}
 
 
