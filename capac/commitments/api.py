@@ -8,12 +8,12 @@ from datetime import date
 from typing import TypeVar
 
 from capac.commitments.load import ContractError, contracts, load
-from capac.commitments.model import KINDS, Contract, Indicator, Item, Norm, Tier, Trap, Within
+from capac.commitments.model import KINDS, Contract, Indicator, Item, Measure, Norm, Tier, Trap, Within
 from capac.commitments.reckoning import Count, Verdict, last_day, promise, tier_met, verdict
 
 __all__ = [
-    "KINDS", "Branch", "Contract", "ContractError", "Count", "Indicator", "Item", "Norm", "Tier", "Trap", "Verdict",
-    "Within", "contract_on", "contracts", "indicator", "indicators", "item", "items", "last_day", "load", "promise",
+    "KINDS", "Branch", "Contract", "ContractError", "Count", "Indicator", "Item", "Measure", "Norm", "Tier", "Trap", "Verdict",
+    "Within", "contract_on", "contracts", "indicator", "indicators", "item", "items", "last_day", "load", "measures", "promise",
     "quoted", "tier_met", "traps_of", "tree", "verdict",
 ]  # fmt: skip
 
@@ -55,6 +55,11 @@ def item(item_id: str, *, contract: Contract | None = None) -> Item:
 def indicators(*, contract: Contract | None = None) -> tuple[Indicator, ...]:
     """Every indicator and measurable item."""
     return (contract or contracts()[-1]).indicators
+
+
+def measures(*, contract: Contract | None = None) -> tuple[Measure, ...]:
+    """The register of measures: the documentation of every indicator, in their order."""
+    return (contract or contracts()[-1]).measures
 
 
 def indicator(item_id: str, *, contract: Contract | None = None) -> Indicator:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -11,11 +12,13 @@ import yaml
 
 from capac.commitments.model import (
     KINDS,
+    Change,
     Contract,
     Exclusion,
     Indicator,
     Interpretation,
     Item,
+    Measure,
     Norm,
     Printed,
     Tier,
@@ -42,6 +45,7 @@ def load(folder: Path) -> Contract:
     """One contract. Raises ContractError."""
     head = _yaml(folder / "contract.yaml")
     items = [row for path in sorted((folder / "items").glob("*.yaml")) for row in _yaml(path)]
+    indicators = tuple(_indicator(row) for row in _optional(folder / "indicators.yaml"))
     return Contract(
         id=str(head["id"]),
         title=head["title"],
@@ -49,9 +53,10 @@ def load(folder: Path) -> Contract:
         until=head["to"],
         lines=tuple((folder / head["text"]).read_text(encoding="utf-8").splitlines()),
         items=tuple(_item(row) for row in items),
-        indicators=tuple(_indicator(row) for row in _optional(folder / "indicators.yaml")),
+        indicators=indicators,
         traps=tuple(_trap(row) for row in _optional(folder / "traps.yaml")),
         budget=_yaml(folder / "budget.yaml") if (folder / "budget.yaml").exists() else {},
+        measures=_measures(folder / "measures.yaml", indicators),
     )
 
 
@@ -113,6 +118,23 @@ def _interpretation(row: dict[str, Any]) -> Interpretation:
 def _norm(row: dict[str, Any]) -> Norm:
     until = date.fromisoformat(row["to"]) if row["to"] else None
     return Norm(row["number"], date.fromisoformat(row["from"]), until, row["role"], row["norm_status"])
+
+
+def _measures(path: Path, indicators: Sequence[Indicator]) -> tuple[Measure, ...]:
+    """A measure an indicator, in their order; none where the contract keeps no register. Raises ContractError."""
+    if not path.exists():
+        return ()
+    told = _yaml(path)
+    own = {row["id"]: row for row in told["measures"]}
+    if unknown := sorted(own.keys() - {one.id for one in indicators}):
+        raise ContractError(f"{path.name} documents {', '.join(unknown)}, which is no indicator")
+    return tuple(_measure({**told["all"], **own.get(one.id, {}), "id": one.id}) for one in indicators)
+
+
+def _measure(row: dict[str, Any]) -> Measure:
+    if row["next_review_on"] <= row["reviewed_on"]:
+        raise ContractError(f"{row['id']}: the next review does not lie after the last one")
+    return Measure(**{**row, "changes": tuple(Change(**one) for one in row.get("changes", ()))})
 
 
 def _printed(row: dict[str, Any]) -> Printed:

@@ -114,6 +114,28 @@ class Indicator:
 
 
 @dataclass(frozen=True)
+class Change:
+    """A change of a measuring method: from which day, and what it is."""
+
+    since: date
+    what: str
+
+
+@dataclass(frozen=True)
+class Measure:
+    """The documentation of an indicator: who answers for it, when it was written, reviewed, and is reviewed next."""
+
+    id: str
+    owner: str
+    documented_on: date
+    reviewed_on: date
+    reviewed_by: str
+    next_review_on: date
+    next_review_why: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
 class Trap:
     """An inconsistency of the text, and how it is answered."""
 
@@ -137,3 +159,4 @@ class Contract:
     indicators: tuple[Indicator, ...]
     traps: tuple[Trap, ...]
     budget: dict[str, Any]
+    measures: tuple[Measure, ...] = ()

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "capac.verification",
     "capac.debt",
     "capac.warehouse",
+    "capac.contract",
     "capac.flows",
     "capac.web",
 ]

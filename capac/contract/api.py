@@ -1,11 +1,15 @@
 """The front door of the contract."""
 
-from capac.contract.cases import OUTCOMES, CasePage, CasesError, cases
+from capac.contract.cases import OF_STAFF, OUTCOMES, CasePage, CasesError, cases
 from capac.contract.figures import Figure, TierFigure, YearError, contract_of, figures, latest
+from capac.contract.freeze import freeze, frozen_months, recount
+from capac.contract.publications import Publication, publications
+from capac.contract.published import FreezeError
 from capac.contract.sheets import Sheet, definition, sheet
 from capac.warehouse.api import Case
 
 __all__ = [
-    "OUTCOMES", "Case", "CasePage", "CasesError", "Figure", "Sheet", "TierFigure", "YearError", "cases", "contract_of",
-    "definition", "figures", "latest", "sheet",
+    "OF_STAFF", "OUTCOMES", "Case", "CasePage", "CasesError", "Figure", "FreezeError", "Publication", "Sheet",
+    "TierFigure", "YearError", "cases", "contract_of", "definition", "figures", "freeze", "frozen_months", "latest",
+    "publications", "recount", "sheet",
 ]  # fmt: skip

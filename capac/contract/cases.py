@@ -8,8 +8,10 @@ from datetime import date
 from capac.warehouse import api as warehouse
 from capac.warehouse.api import Case
 
-OUTCOMES = ("in_time", "late", "accepted", "rejected", "open", "left_out")
+OUTCOMES = ("in_time", "late", "reached", "missed", "accepted", "rejected", "open", "left_out")
 """How a case counts: in the numerator, in the denominator alone, not yet, or not at all."""
+OF_STAFF = frozenset({"10.1.1", "10.1.2", "17.1.1-4a", "17.1.1-7a", "17.1.1-7b"})
+"""Measures over the institution's own staff (training, telework, disability, gender): counts alone, never a list."""
 MARK = "~"
 
 
@@ -45,6 +47,8 @@ def cases(
     """
     if indicator_id not in warehouse.indicators():
         raise CasesError(f"{indicator_id} is not measured")
+    if indicator_id in OF_STAFF:
+        raise CasesError(f"{indicator_id} is over the staff: no list is shown")
     if which and which not in OUTCOMES:
         raise CasesError(f"{which!r} is no outcome: use one of {', '.join(OUTCOMES)}")
     asked = warehouse.Asked(indicator_id, year, tier, which, group, month, reason)

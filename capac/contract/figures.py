@@ -66,6 +66,7 @@ class Figure:
     built_at: datetime
     measured: bool
     stopped: int = 0
+    sum_days: int | None = None
     mean_days: str | None = None
     p80_days: int | None = None
     p95_days: int | None = None
@@ -96,19 +97,21 @@ def figures(*, as_of: date, year: int | None = None) -> list[Figure]:
 
 
 def latest(*, as_of: date) -> list[Figure]:
-    """What is measured, each whole and of the year that is told now; none before the first refresh."""
+    """What is measured, each whole and of the year that is told now, in the contract's order; none before a refresh."""
     with warehouse.told(as_of) as told:
         if told is None:
             return []
+        chosen = {one: told_year(years, told.as_of) for one, years in told.years().items()}
+        contract = contract_of(told.as_of.year)
         return [
             figures_of(
-                commitments.indicator(indicator_id, contract=contract_of(year)),
-                told.counts(year=year, indicator_id=indicator_id),
+                commitments.indicator(one.id, contract=contract_of(chosen[one.id])),
+                told.counts(year=chosen[one.id], indicator_id=one.id),
                 told=told,
-                year=year,
+                year=chosen[one.id],
             )[0]
-            for indicator_id, years in told.years().items()
-            if (year := told_year(years, told.as_of))
+            for one in commitments.indicators(contract=contract)
+            if one.id in chosen
         ]
 
 
@@ -219,6 +222,7 @@ def _days(row: warehouse.Counted | None) -> dict[str, str | int | None]:
     mean = plain(half_up(row.sum_days * HUNDRED, row.stopped)) if row.sum_days is not None else None
     return {
         "stopped": row.stopped,
+        "sum_days": row.sum_days,
         "mean_days": mean,
         "p80_days": row.p80_days,
         "p95_days": row.p95_days,

@@ -1,5 +1,6 @@
 """The front door of payment."""
 
+from capac.payment import for_books as books
 from capac.payment.bank_faults import BankError
 from capac.payment.calculations import Due, Payee, Stop
 from capac.payment.card_faults import CardError
@@ -33,7 +34,7 @@ from capac.payment.weighing import Difference, alone, weigh
 __all__ = [
     "LOOKBACK", "BankError", "BankFileError", "Card", "CardError", "Claim", "Difference", "Due", "FileView",
     "HoldError", "HoldView", "MonthView", "PaidView", "Payee", "RunCase", "RunError", "RunView", "Spent",
-    "Stop", "accept_hold", "account_confirmed", "accounts_changed", "alone", "balances", "cards",
+    "Stop", "accept_hold", "account_confirmed", "accounts_changed", "alone", "balances", "books", "cards",
     "cards_changed_since", "cards_of", "changed_since", "check", "clients_of_transfer", "computed", "counted_ids", "death_noted",
     "drop", "file_run", "finish", "first_spent", "held", "key_card", "last_known", "months_of", "moved_since_last_run",
     "next_bank_day", "on_other_figures", "open_holds", "open_run", "prepare", "preparing", "proposed", "read_bank",

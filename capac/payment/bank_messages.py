@@ -8,7 +8,7 @@ that is in order.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from io import BytesIO
 from typing import Any, cast
 from xml.parsers import expat
@@ -21,6 +21,7 @@ from capac.payment.official_schemas import namespace, schema
 ROOT = "Document"
 _CLOSED = re.compile(rb"</(?:[\w.-]+:)?Document\s*>\s*\Z")
 _TAIL = 200
+_HEAD = 1000
 _SAFELY: dict[str, Any] = {"resolve_entities": False, "no_network": True, "huge_tree": False}
 
 
@@ -36,6 +37,12 @@ def elements(body: bytes, message: str, names: Collection[str]) -> Iterator[etre
     _check_described(body, message, tags)
     for _, element in etree.iterparse(BytesIO(body), tag=tags, **_SAFELY):
         yield element
+
+
+def message_of(body: bytes, messages: Sequence[str]) -> str:
+    """Which of some messages a file says to be, by its namespace; the first where it says none of them."""
+    beginning = body[:_HEAD]
+    return next((name for name in messages if f"{namespace(name)}".encode() in beginning), messages[0])
 
 
 class Paths:

@@ -2,6 +2,7 @@
 
 -- 8.1.5: documents (control cards) on which something is paid or waits to be paid, by payment type. A document is
 -- paid on the day on which the bank paid the first payment that rests on it, known when the bank's answer was applied.
+-- first_paid_on is the day of the first booking by the bank, known since first_known_on, whatever came back since.
 -- One without payment is open while a hold other than a refusal stops its month; the month's first card stands for it.
 CREATE OR REPLACE VIEW payment_facts_document_payments AS
 WITH paid AS (
@@ -10,10 +11,13 @@ WITH paid AS (
         p.scheme,
         c.authorised_on,
         CASE WHEN p.state = 'settled' THEN p.settled_on END AS paid_on,
-        CASE WHEN p.state = 'settled' THEN (p.ended_at AT TIME ZONE 'Europe/Brussels')::date END AS known_on
+        CASE WHEN p.state = 'settled' THEN (p.ended_at AT TIME ZONE 'Europe/Brussels')::date END AS known_on,
+        min(p.settled_on) OVER documents AS first_paid_on,
+        (min(p.settled_at) OVER documents AT TIME ZONE 'Europe/Brussels')::date AS first_known_on
     FROM payment_payment AS p
     JOIN payment_calculation AS c ON c.id = p.calculation_id
     WHERE p.state <> 'dropped' AND c.card_id IS NOT NULL
+    WINDOW documents AS (PARTITION BY c.card_id, p.scheme)
     ORDER BY c.card_id, p.scheme, CASE WHEN p.state = 'settled' THEN p.settled_on END NULLS LAST, p.id
 ), held AS (
     SELECT DISTINCT ON (h.client_id, h.scheme, h.month)
@@ -32,9 +36,9 @@ WITH paid AS (
     )
     ORDER BY h.client_id, h.scheme, h.month, d.received_on, d.id
 ), documents AS (
-    SELECT card_id, scheme, authorised_on, paid_on, known_on FROM paid
+    SELECT card_id, scheme, authorised_on, paid_on, known_on, first_paid_on, first_known_on FROM paid
     UNION ALL
-    SELECT card_id, scheme, authorised_on, NULL, NULL FROM held
+    SELECT card_id, scheme, authorised_on, NULL, NULL, NULL, NULL FROM held
 )
 SELECT
     f.card_id::text || '/' || f.scheme AS id,
@@ -44,6 +48,8 @@ SELECT
     f.paid_on,
     f.known_on,
     d.client_id,
-    d.month AS reference_month
+    d.month AS reference_month,
+    f.first_paid_on,
+    f.first_known_on
 FROM documents AS f
 JOIN payment_controlcard AS d ON d.id = f.card_id;

@@ -122,5 +122,7 @@ def _settle_without_transfer(order: _Order, because: records.Because) -> int:
     rows = Payment.objects.filter(run=order.run, state="released", transfer_cents=0)
     ids = list(rows.values_list("pk", flat=True))
     records.move_all(PAYMENTS, ids, to="settled", because=because)
-    Payment.objects.filter(pk__in=ids).update(settled_on=order.execution_date, ended_at=clock.now())
+    Payment.objects.filter(pk__in=ids).update(
+        settled_on=order.execution_date, settled_at=clock.now(), ended_at=clock.now()
+    )
     return len(ids)

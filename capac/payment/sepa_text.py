@@ -13,7 +13,9 @@ NAME_LENGTH = 70
 COMMUNICATION_LENGTH = 140
 _ALLOWED = r"A-Za-z0-9/\-?:().,'+"
 _CLEAN = re.compile(rf"[{_ALLOWED}]+(?: [{_ALLOWED}]+)*")
-_REFERENCE = re.compile(rf"(?!.*//)(?!/)[{_ALLOWED}]{{1,35}}(?<!/)")
+REFERENCE = rf"(?!.*//)(?!/)[{_ALLOWED}]{{1,35}}(?<!/)"
+"""An id: no slash at its ends, none doubled."""
+_REFERENCE = re.compile(REFERENCE)
 _FORBIDDEN = re.compile(rf"[^{_ALLOWED} ]")
 _LETTERS = {
     "ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
@@ -117,6 +119,16 @@ def name_of(holder: str) -> str:
         return clean(holder, NAME_LENGTH)
     except TextError:
         return "NOTPROVIDED"
+
+
+def at_most(length: int) -> str:
+    """The pattern of a text that `clean` gives back as it is."""
+    return rf"(?!.{{{length + 1}}}){_CLEAN.pattern}"
+
+
+def column(pattern: str) -> re.Pattern[str]:
+    """The pattern of many values, one a line."""
+    return re.compile(rf"(?:{pattern}\n)*{pattern}")
 
 
 def is_reference(text: str) -> bool:

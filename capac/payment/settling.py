@@ -133,6 +133,8 @@ def _write(changed: Iterable[Ending], because: records.Because) -> None:
             rows.update(settled_on=day, bank_reason=reason, ended_at=clock.now())
         else:
             rows.update(settled_on=day)
+        if day is not None:
+            rows.filter(settled_at=None).update(settled_at=clock.now())
 
 
 def refuse_file(file: BankFile, reason: str, *, because: records.Because) -> int:

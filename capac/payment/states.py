@@ -1,6 +1,16 @@
-"""States of runs, payments, bank files and holds, as data."""
+"""States of all that moves in payment, as data. A released payment is dropped only before it leaves (file_run)."""
 
-from capac.payment.models import BankFile, ControlCard, Hold, Payment, PaymentRun
+from capac.payment.models import (
+    BankFile,
+    ControlCard,
+    Hold,
+    PayeeCheck,
+    Payment,
+    PaymentRun,
+    Recall,
+    Reissue,
+    StatementEntry,
+)
 from capac.records.api import Moves
 
 RUNS = Moves(
@@ -23,7 +33,7 @@ PAYMENTS = Moves(
         "settled": frozenset({"released", "filed", "refused"}),
         "returned": frozenset({"filed", "refused", "settled"}),
         "refused": frozenset({"filed"}),
-        "dropped": frozenset({"prepared"}),
+        "dropped": frozenset({"prepared", "released"}),
     },
 )
 BANK_FILES = Moves(
@@ -37,3 +47,39 @@ BANK_FILES = Moves(
 HOLDS = Moves(Hold, {"open": frozenset({""}), "lifted": frozenset({"open"})})
 CARDS = Moves(ControlCard, {"kept": frozenset({""})})
 """A card is a version: it is kept, says who and why, and never moves."""
+PAYEES = Moves(
+    PayeeCheck,
+    {
+        "asked": frozenset({""}),
+        "answered": frozenset({"asked"}),
+        "proposed": frozenset({"answered"}),
+        "consented": frozenset({"proposed"}),
+    },
+)
+RECALLS = Moves(
+    Recall,
+    {
+        "asked": frozenset({""}),
+        "sent": frozenset({"asked"}),
+        "stopped": frozenset({"asked"}),
+        "agreed": frozenset({"sent"}),
+        "declined": frozenset({"sent"}),
+        "withdrawn": frozenset({"asked"}),
+    },
+)
+REISSUES = Moves(
+    Reissue,
+    {
+        "proposed": frozenset({""}),
+        "confirmed": frozenset({"proposed"}),
+        "withdrawn": frozenset({"proposed"}),
+    },
+)
+ENTRIES = Moves(
+    StatementEntry,
+    {
+        "matched": frozenset({""}),
+        "unknown": frozenset({""}),
+        "explained": frozenset({"unknown"}),
+    },
+)

@@ -1,7 +1,18 @@
 """The front door of the rules."""
 
+from capac.rules.bareme_check import Report as BaremeReport
+from capac.rules.bareme_check import name as row_name
+from capac.rules.bareme_check import report as bareme_report
+from capac.rules.bareme_file import RowFault, read_table
+from capac.rules.bareme_rows import NO_ROWS, Bareme
+from capac.rules.bareme_rows import Row as BaremeRow
+from capac.rules.bareme_rows import Table as BaremeTable
+from capac.rules.bareme_rows import rows as bareme_rows
+from capac.rules.bareme_rows import version as parameters_version
+from capac.rules.bareme_words import anomaly_told, fault_told
 from capac.rules.calculate import Calculation, Refusal, calculate
 from capac.rules.deadlines import deadline_on
+from capac.rules.draft import Draft, DraftError, read_draft
 from capac.rules.explain import answer, deadline, explain
 from capac.rules.facts import (
     DAY_CODES,
@@ -18,18 +29,67 @@ from capac.rules.facts import (
 )
 from capac.rules.figures import halves
 from capac.rules.nothing import nothing
-from capac.rules.parameters import prefixes
-from capac.rules.parameters import version as parameters_version
+from capac.rules.parameters import Parameter, draft, prefixes
 from capac.rules.prefix import Opens, opens
 from capac.rules.render import LANGUAGES, Day, Rendered, Step, message, render
+from capac.rules.reprice import keeps_amounts, repriced
 from capac.rules.steps import Steps
 from capac.rules.vector import unpack
 from capac.rules.what_if import what_if
 from capac.rules.why import Why
 
 __all__ = [
-    "DAY_CODES", "LANGUAGES", "SCHEMES", "Activation", "Calculation", "CaseError", "Day", "Facts", "HolidayHours", "IncomeGuarantee",
-    "Occupation", "Opens", "Refusal", "Rendered", "Segment", "Seizure", "Step", "Steps", "Why", "Withholdings", "answer", "calculate",
-    "deadline", "deadline_on", "explain", "halves", "message", "nothing", "opens", "parameters_version", "prefixes", "render",
-    "unpack", "what_if",
+    "DAY_CODES",
+    "LANGUAGES",
+    "NO_ROWS",
+    "SCHEMES",
+    "Activation",
+    "Bareme",
+    "BaremeReport",
+    "BaremeRow",
+    "BaremeTable",
+    "Calculation",
+    "CaseError",
+    "Day",
+    "Draft",
+    "DraftError",
+    "Facts",
+    "HolidayHours",
+    "IncomeGuarantee",
+    "Occupation",
+    "Opens",
+    "Parameter",
+    "Refusal",
+    "Rendered",
+    "RowFault",
+    "Segment",
+    "Seizure",
+    "Step",
+    "Steps",
+    "Why",
+    "Withholdings",
+    "anomaly_told",
+    "answer",
+    "bareme_report",
+    "bareme_rows",
+    "calculate",
+    "deadline",
+    "deadline_on",
+    "draft",
+    "explain",
+    "fault_told",
+    "halves",
+    "keeps_amounts",
+    "message",
+    "nothing",
+    "opens",
+    "parameters_version",
+    "prefixes",
+    "read_draft",
+    "read_table",
+    "render",
+    "repriced",
+    "row_name",
+    "unpack",
+    "what_if",
 ]  # fmt: skip

@@ -1,8 +1,8 @@
-"""The two public questions, JSON in and JSON out: what is owed and why, and by when."""
+"""The public questions, JSON in and JSON out: what is owed and why, and by when."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,8 +10,11 @@ from capac.core.money import plain
 from capac.core.workdays import CalendarError
 from capac.rules import deadlines
 from capac.rules.calculate import Calculation, calculate
+from capac.rules.duration_case import duration_answer
 from capac.rules.facts import CaseError
 from capac.rules.figures import halves
+from capac.rules.interest import SOURCE as INTEREST_SOURCE
+from capac.rules.interest import interest_answer
 from capac.rules.parameters import MissingParameterError, Parameter
 from capac.rules.read_values import a_date, an_object
 from capac.rules.reading import facts_of
@@ -24,11 +27,13 @@ WAGE_SOURCE = "AM 26.11.1991 art. 67, 69; AR 25.11.1991 art. 111, 114, 115"
 
 
 def explain(case: Any, lang: str = "fr") -> dict[str, Any]:
-    """The answer to one case: a month, or a wage. An error takes the answer's place, in the asked language."""
+    """The answer to one case: a month, a wage, the end of a right, interest. An error takes the answer's place,
+    in the asked language."""
     language(lang)
     try:
-        if isinstance(case, dict) and "wage" in case:
-            return _wage(case)
+        for name, asked in QUESTIONS.items():
+            if isinstance(case, dict) and name in case:
+                return asked(case, lang)
         facts = facts_of(case)
     except CaseError as error:
         return _error(error.message, error.fact, error.field, error.rule, error.arguments, lang)
@@ -121,9 +126,28 @@ def _withheld(item: Withheld) -> dict[str, str]:
     }
 
 
-def _wage(case: Mapping[str, Any]) -> dict[str, Any]:
+def _wage(case: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    del lang  # figures alone
     told, used = wage_answer(case)
     return {**told, "parameters": [parameter_shown(item) for item in used], "source": WAGE_SOURCE}
+
+
+def _right(case: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    told, used = duration_answer(case, lang)
+    return {**told, "parameters": [parameter_shown(item) for item in used]}
+
+
+def _interest(case: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    told, used = interest_answer(case, lang)
+    return {**told, "parameters": [parameter_shown(item) for item in used], "source": INTEREST_SOURCE}
+
+
+QUESTIONS: dict[str, Callable[[Mapping[str, Any], str], dict[str, Any]]] = {
+    "wage": _wage,
+    "right": _right,
+    "interest": _interest,
+}
+"""What can be asked beside a month, by the field that asks it."""
 
 
 def _deadline(case: Any, lang: str) -> dict[str, Any]:

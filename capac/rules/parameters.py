@@ -1,8 +1,14 @@
-"""Dated parameters of the law: what holds on a day, since when, from which source, how certain."""
+"""Dated parameters of the law: what holds on a day, since when, from which source, how certain.
+
+They are one book. A draft is laid over it for the length of a calculation (`with draft(…)`): dates of the draft
+stand among the book's own, and one that the book has too takes its place.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -10,6 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
+from capac.rules import layer
+from capac.rules.layer import note, remembered
 
 DATA = Path(__file__).parent / "data"
 FOUR_DECIMALS = 10_000
@@ -45,20 +54,36 @@ class Parameter:
         return int(self.value)
 
 
-@cache
+def draft(entries: Mapping[str, Mapping[str, Any]]) -> AbstractContextManager[None]:
+    """The book with these entries laid over it, for a block. `entries` as capac.rules.draft has checked them."""
+    return layer.laid({**_file("parameters"), **{name: _over(name, told) for name, told in entries.items()}})
+
+
+def _over(name: str, told: Mapping[str, Any]) -> dict[str, Any]:
+    """An entry of the book with a draft's dates among its own, each line of the draft with the draft's source."""
+    entry = _file("parameters")[name]
+    values = {
+        day: {**held, "source": told["source"], "drafted": True} for day, held in told["values"].items()
+    }
+    return {**entry, "values": dict(sorted({**entry["values"], **values}.items()))}
+
+
+@remembered
 def parameter(name: str, on: date) -> Parameter:
     """What holds on a day. Raises MissingParameterError when nothing is known, or it is null, for it."""
-    entry = _file("parameters")[name]
+    note(name)
+    entry = told(name)
     since = max((day for day in entry["values"] if day <= on), default=None)
     held = entry["values"][since] if since else None
     if since is None or held is None or held["value"] is None:
         raise MissingParameterError(name, on)
-    return Parameter(name, held["value"], since, entry["source"], held["status"])
+    return Parameter(name, held["value"], since, held.get("source", entry["source"]), held["status"])
 
 
-@cache
+@remembered
 def seizure_scale(on: date) -> tuple[dict[str, Any], Parameter]:
     """The bands in force on a day, and the parameter as it is shown. Raises MissingParameterError."""
+    note("seizure_scale")
     table = _file("seizure")
     since = max((day for day in table["values"] if day <= on), default=None)
     scale = table["values"][since] if since else None
@@ -78,9 +103,10 @@ def scales() -> dict[str, Any]:
     return _file("seizure")
 
 
-@cache
+@remembered
 def precedence(on: date) -> tuple[tuple[str, ...], Parameter]:
     """The order in which withholdings take from the net, and the parameter as it is shown."""
+    note("withholding_precedence")
     table = _file("seizure")["precedence"]
     since = max((day for day in table["values"] if day <= on), default=None)
     if since is None:
@@ -89,9 +115,10 @@ def precedence(on: date) -> tuple[tuple[str, ...], Parameter]:
     return order, Parameter("withholding_precedence", ", ".join(order), since, table["source"], status)
 
 
-@cache
+@remembered
 def wage_net(name: str, on: date) -> tuple[dict[str, Any], Parameter]:
     """`work_bonus` or `wage_tax_scale` of a day, and the parameter as it is shown. Raises MissingParameterError."""
+    note(name)
     table = _file("wage_net")[name]
     since = max((day for day in table["values"] if day <= on), default=None)
     scale = table["values"][since] if since else None
@@ -107,9 +134,10 @@ def causes() -> dict[str, dict[str, str]]:
     return table
 
 
-@cache
+@remembered
 def wage_codes(on: date) -> dict[int, tuple[int, int]]:
     """Code to (lower limit, calculation base), both in ten-thousandths before the multiplier."""
+    note("wage_codes")
     table = _file("wage_codes")
     if on < table["since"] or (table["until"] and on > table["until"]):
         raise MissingParameterError("wage_codes", on)
@@ -129,7 +157,7 @@ def prefixes() -> dict[str, dict[str, str]]:
 
 def dates() -> list[date]:
     """Every date on which some parameter changes, in order."""
-    found = {day for entry in _file("parameters").values() for day in entry["values"]}
+    found = {day for entry in _book().values() for day in entry["values"]}
     others = [_file("seizure"), *_file("wage_net").values()]
     return sorted(found.union(*(table["values"] for table in others)))
 
@@ -139,25 +167,32 @@ def names() -> list[str]:
     return list(_file("parameters"))
 
 
-def told(name: str) -> dict[str, Any]:
+def told(name: str) -> Mapping[str, Any]:
     """A parameter of the general table as it is written: unit, source, values by date. Raises KeyError."""
-    entry: dict[str, Any] = _file("parameters")[name]
-    return entry
+    return _book()[name]
 
 
-@cache
+@remembered
 def version() -> str:
-    """Names the figures of the law as shipped: another version means that some figure is another one."""
+    """Names the figures of the law in force here: another version means that some figure is another one."""
     digest = hashlib.sha256()
     for name in _FIGURES:
         digest.update((DATA / f"{name}.yaml").read_bytes())
-    return f"rules-{digest.hexdigest()[:16]}"
+    over = layer.book()
+    drafted = "" if over is None else f"-draft-{hashlib.sha256(repr(over).encode()).hexdigest()[:16]}"
+    return f"rules-{digest.hexdigest()[:16]}{drafted}"
 
 
 def exact(text: str) -> int:
     """A decimal of at most four places times 10 000, exactly."""
     whole, _, fraction = text.partition(".")
     return int(whole) * FOUR_DECIMALS + int(fraction.ljust(4, "0") or 0)
+
+
+def _book() -> layer.Book:
+    """The general table, with the draft that is laid over it."""
+    over = layer.book()
+    return _file("parameters") if over is None else over
 
 
 @cache

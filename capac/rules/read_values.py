@@ -62,6 +62,14 @@ def a_date(value: Any, field: str) -> date:
         raise CaseError("date", fact=_leaf(field), field=field, value=str(value)) from error
 
 
+def a_calendar_day(value: Any, field: str) -> date:
+    """A date within the years of the calendars."""
+    found = a_date(value, field)
+    if not FIRST <= found <= LAST:
+        raise CaseError("calendar", fact=_leaf(field), field=field, value=str(value))
+    return found
+
+
 def dates(value: Any, field: str) -> tuple[date, ...]:
     """A list of dates."""
     return tuple(a_date(day, f"{field}[{n}]") for n, day in enumerate(a_list(value, field)))

@@ -11,6 +11,7 @@ import yaml
 
 from capac.core.money import display
 from capac.core.period import in_full
+from capac.rules import bareme_rows
 from capac.rules.figures import HUNDREDTHS, Unit, decimal, halves
 from capac.rules.parameters import DATA, Parameter, parameter, precedence, seizure_scale, wage_net, wage_nets
 from capac.rules.steps import SegmentSteps, Steps
@@ -114,6 +115,8 @@ def _parameter(name: str, since: date) -> Parameter:
     """A parameter as it stood since a day, from its own table where it has one."""
     if name in wage_nets():
         return wage_net(name, since)[1]
+    if name == bareme_rows.NAME:
+        return bareme_rows.shown(since)
     if name == "seizure_scale":
         return seizure_scale(since)[1]
     return precedence(since)[1] if name == "withholding_precedence" else parameter(name, since)

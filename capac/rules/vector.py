@@ -25,7 +25,9 @@ VERSION = 2
 FIXED = 12
 PER_SEGMENT, PER_WITHHELD, PER_PARAMETER, PER_FIGURE = 8, 3, 2, 3
 FAMILIES = ("A", "N", "B", "P", "")
-OWN_TABLES = {"seizure_scale": -1, "withholding_precedence": -2, "work_bonus": -3, "wage_tax_scale": -4}
+OWN_TABLES = {
+    "seizure_scale": -1, "withholding_precedence": -2, "work_bonus": -3, "wage_tax_scale": -4, "bareme_rows": -5
+}  # fmt: skip
 """Parameters that stand in tables of their own, not in the list of names."""
 TAXED, BY_HALF = 1, 2
 WORD = 8

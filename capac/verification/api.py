@@ -1,5 +1,6 @@
 """The front door of verification."""
 
+from capac.verification import for_books as books
 from capac.verification.c10 import C10Error
 from capac.verification.check import check
 from capac.verification.incidents import declare_incident
@@ -11,7 +12,7 @@ from capac.verification.sent import follow_files
 from capac.verification.write_c10 import VerificationError, to_be_written, write_again, write_c10, write_due
 
 __all__ = [
-    "C10Error", "ExpenditureFile", "Lowered", "VerificationError", "Verified", "changed_since", "check",
+    "C10Error", "ExpenditureFile", "Lowered", "VerificationError", "Verified", "books", "changed_since", "check",
     "declare_incident", "follow_files", "is_tolerated", "lowered", "outcomes_of", "read_outcomes", "to_be_written",
     "write_again", "write_c10", "write_due",
 ]  # fmt: skip

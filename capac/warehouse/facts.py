@@ -51,6 +51,11 @@ class Fact:
         return f"warehouse_{self.name}"
 
     @property
+    def source(self) -> str:
+        """The name under which the models read its imported rows."""
+        return f"imported_{self.name}"
+
+    @property
     def needed(self) -> frozenset[str]:
         """The columns whose value is never empty."""
         return frozenset((*self.key, *([self.since] if self.since else []))) - {PERIOD}

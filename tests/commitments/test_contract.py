@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from capac.commitments import api
+from capac.commitments import api, load
 from capac.commitments.api import Count
 from capac.core.money import half_up
 from capac.core.workdays import office
@@ -195,3 +195,30 @@ def test_without_a_printed_value_there_is_no_verdict_and_one_third_is_exact() ->
     assert api.verdict(third, [Count(1, 3)], year_is_over=True) == "met"
     assert api.verdict(third, [Count(333, 1000)], year_is_over=True) == "not_met"
     assert api.verdict(third, [Count(1, 3)], year_is_over=True, without_object=True) == "without_object"
+
+
+def test_every_measure_has_its_place_in_the_register_with_dates_that_are_possible() -> None:
+    assert [one.id for one in api.measures()] == [one.id for one in api.indicators()]
+    for one in api.measures():
+        assert one.documented_on <= one.reviewed_on < one.next_review_on
+        assert one.owner
+        assert all(change.since <= one.reviewed_on for change in one.changes)
+    changed = {one.id: len(one.changes) for one in api.measures() if one.changes}
+    assert changed == {"8.1.5": 1, "17.1.1-7b": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("all: {}\nmeasures: [{id: 9.9.9}]\n", "documents 9.9.9, which is no indicator"),
+        (
+            "all: {reviewed_on: 2026-11-24, next_review_on: 2026-11-24}\nmeasures: []\n",
+            "the next review does not lie after the last one",
+        ),
+    ],
+)
+def test_a_register_that_cannot_be_is_refused(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "measures.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(api.ContractError, match=message):
+        load._measures(path, api.indicators())

@@ -87,7 +87,7 @@ def _training(dice: random.Random, n: int) -> dict[str, Any]:
 def _staff(dice: random.Random, n: int) -> dict[str, Any]:
     return {
         "id": str(n), "period": dice.choice(PERIODS), "grade": dice.choice(("A2", "A3", "A4", "A5", "B")),
-        "gender": dice.choice("FFM"), "disability_recognised": _yes(dice, 0.05), "fte": dice.choice((50, 100)),
+        "gender": dice.choice(("F", "F", "M", "X", None)), "disability_recognised": _yes(dice, 0.05), "fte": dice.choice((50, 100)),
         "telework_days_a_week": dice.choice((None, 0, 150, 200, 300)), "teleworkable": _yes(dice, 0.8),
     }  # fmt: skip
 

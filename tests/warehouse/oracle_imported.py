@@ -272,7 +272,9 @@ def _genders(found: Cases, staff: Sequence[Row]) -> None:
     high = [row for row in staff if row["grade"] in ("A3", "A4", "A5")]
     for year in {row["period"] for row in high}:
         of_year = [row for row in high if row["period"] == year]
-        ranks = Counter(row["gender"] for row in of_year).most_common()
+        ranks = Counter(row["gender"] for row in of_year if row["gender"]).most_common()
         fewer = sorted(ranks, key=lambda one: (-one[1], one[0]))[1:2]
         for row in of_year:
-            _add(found, "17.1.1-7b", 1, row, "yes" if fewer and row["gender"] == fewer[0][0] else "no")
+            is_fewer = fewer and row["gender"] == fewer[0][0]
+            outcome = "out" if not row["gender"] else "yes" if is_fewer else "no"
+            _add(found, "17.1.1-7b", 1, row, outcome)

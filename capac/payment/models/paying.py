@@ -1,4 +1,4 @@
-"""Tables of payment. Amounts in cents; a month is its first day; moments are business time."""
+"""Cards, calculations, runs, files, payments, holds and the bank's answers. Amounts in cents."""
 
 from __future__ import annotations
 
@@ -138,7 +138,8 @@ class Payment(models.Model):
     """One difference paid: gross, what was withheld at source, and what goes to the account.
 
     `withheld` is [kind, cents]. `ended_at` is when its end became known: the bank's answer was applied, or it
-    was dropped. `account_confirmed_at` is set when a person has confirmed the account of one that came back.
+    was dropped. `settled_at` is when the bank's first booking became known, and stays when the money comes back.
+    `account_confirmed_at` is set when a person has confirmed the account of one that came back.
     `cause` says why it differs from the gross of the month before, `before_cents` (empty: never paid before).
     """
 
@@ -166,6 +167,7 @@ class Payment(models.Model):
     end_to_end_id = models.CharField(max_length=35, unique=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PREPARED)
     settled_on = models.DateField(null=True)
+    settled_at = models.DateTimeField(null=True)
     bank_reason = models.CharField(max_length=4, blank=True)
     ended_at = models.DateTimeField(null=True)
     account_confirmed_at = models.DateTimeField(null=True)

@@ -8,7 +8,7 @@ SQL = Path(__file__).resolve().parents[1] / "facts.sql"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("payment", "0001_initial")]
+    dependencies = [("payment", "0002_bank")]
 
     operations = [
         migrations.RunSQL(

@@ -1,0 +1,103 @@
+"""What the ledger reads of payments: every change of state with its amounts, and what each month adds up to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import F, Sum
+
+from capac.payment.calculations import Key
+from capac.payment.models import Payment
+from capac.payment.states import PAYMENTS
+from capac.records import api as records
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """The amounts of one payment, in cents: gross is tax, kept for others and transfer. `settled_on`: the bank's day."""
+
+    id: int
+    client_id: int
+    scheme: str
+    month: date
+    gross_cents: int
+    tax_cents: int
+    transfer_cents: int
+    settled_on: date | None
+
+    @property
+    def kept_cents(self) -> int:
+        """Everything withheld but the tax."""
+        return self.gross_cents - self.tax_cents - self.transfer_cents
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A payment went from one state ("" at birth) to another. `id` is that of the log."""
+
+    id: int
+    from_state: str
+    to_state: str
+    at: datetime
+    payment: Booked
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Payments of one month in one state, added up, in cents."""
+
+    state: str
+    gross_cents: int
+    tax_cents: int
+    transfer_cents: int
+
+    @property
+    def kept_cents(self) -> int:
+        """Everything withheld but the tax."""
+        return self.gross_cents - self.tax_cents - self.transfer_cents
+
+
+_COLUMNS = (
+    "pk", "client_id", "scheme", "month", "gross_cents", "tax_cents", "transfer_cents", "settled_on"
+)  # fmt: skip
+
+
+def moves_after(after: int, *, limit: int) -> list[Moved]:
+    """Changes of state of payments above an id of the log, in its order. Two queries."""
+    rows = records.moves_after(PAYMENTS.kind, after, limit=limit)
+    found = booked({row.subject_id for row in rows})
+    return [Moved(row.id, row.from_state, row.to_state, row.at, found[row.subject_id]) for row in rows]
+
+
+def booked(ids: Collection[int]) -> dict[int, Booked]:
+    """The amounts of these payments by id. One query."""
+    rows = Payment.objects.filter(pk__in=list(ids)).values_list(*_COLUMNS)
+    return {row[0]: Booked(*row) for row in rows}
+
+
+def states_of(ids: Collection[int]) -> dict[int, list[tuple[datetime, str]]]:
+    """When these payments came into which state, oldest first. One query."""
+    found = records.histories(PAYMENTS.kind, ids)
+    return {pk: [(row.at, row.to_state) for row in rows] for pk, rows in found.items()}
+
+
+def standing(first: int, last: int) -> dict[Key, tuple[Standing, ...]]:
+    """What payments of clients from one id to another add up to, by client, scheme, month and state. One query."""
+    rows = Payment.objects.filter(client_id__gte=first, client_id__lte=last).order_by()
+    sums = rows.values_list("client_id", "scheme", "month", "state").annotate(
+        Sum("gross_cents"), Sum("tax_cents"), Sum("transfer_cents")
+    )
+    found: dict[Key, tuple[Standing, ...]] = {}
+    for client_id, scheme, month, *told in sums:
+        key = (client_id, scheme, month)
+        found[key] = (*found.get(key, ()), Standing(*told))
+    return found
+
+
+def clients_paid() -> tuple[int, int] | None:
+    """The lowest and the highest id of clients with a payment; None before the first one."""
+    row = Payment.objects.order_by("client_id").values_list("client_id", flat=True)
+    first = row.first()
+    return None if first is None else (first, row.order_by(F("client_id").desc())[0])

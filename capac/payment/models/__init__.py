@@ -1,0 +1,18 @@
+"""Tables of payment. Amounts in cents; a month is its first day; moments are business time."""
+
+from capac.payment.models.bank import PayeeCheck, Recall, Reissue, Statement, StatementEntry
+from capac.payment.models.paying import (
+    COUNTED,
+    BankAnswer,
+    BankFile,
+    Calculation,
+    ControlCard,
+    Hold,
+    Payment,
+    PaymentRun,
+)
+
+__all__ = [
+    "COUNTED", "BankAnswer", "BankFile", "Calculation", "ControlCard", "Hold", "PayeeCheck", "Payment",
+    "PaymentRun", "Recall", "Reissue", "Statement", "StatementEntry",
+]  # fmt: skip
