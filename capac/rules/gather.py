@@ -65,7 +65,7 @@ def gather(month: Month, scheme: str, people: Sequence[Facts]) -> Batch:
     return Batch(
         month=month,
         scheme=scheme,
-        segments=_segments([facts.segments or _whole(month) for facts in people]),
+        segments=segments_of([facts.segments or _whole(month) for facts in people]),
         code=_code(month, people),
         full_pay=_full_pay(month, people),
         paid_before=_bytes(_three(facts.paid_in_previous_month) for facts in people),
@@ -82,7 +82,8 @@ def _whole(month: Month) -> tuple[Segment, ...]:
     return (Segment(month.first, month.last),)
 
 
-def _segments(people: Sequence[tuple[Segment, ...]]) -> Segments:
+def segments_of(people: Sequence[tuple[Segment, ...]]) -> Segments:
+    """The segments of people, as columns."""
     flat = [segment for segments in people for segment in segments]
     return Segments(
         person=_owners(people),

@@ -9,12 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from capac.core.money import half_up
 from capac.rules import bareme, bareme_rows, tax
 from capac.rules.checks import BY_FAMILY
 from capac.rules.facts import Facts, Segment
+from capac.rules.gather import segments_of
 from capac.rules.layer import remembered
 from capac.rules.parameters import MissingParameterError
-from capac.rules.sheet import half_of
+from capac.rules.sheet import HALVES
 
 
 def repriced(facts: Facts) -> Facts:
@@ -33,10 +35,10 @@ def _repriced(segment: Segment, facts: Facts) -> Segment:
     cents = segment.daily_cents
     if cents is None or cents != _amount(segment, facts.month.last):
         return segment
-    half = segment.half_cents if segment.half_cents not in (None, half_of(cents)) else None
+    half = segment.half_cents if segment.half_cents not in (None, half_up(cents, HALVES)) else None
     left = replace(segment, daily_cents=None, half_cents=half)
-    on = facts.month.first
-    same_tax = tax.liability(facts.scheme, left, on) == tax.liability(facts.scheme, segment, on)
+    owed = tax.liability(facts.scheme, segments_of([(left, segment)]), facts.month.first)
+    same_tax = owed.taxed[0] == owed.taxed[1] and owed.doubted[0] == owed.doubted[1]
     return left if same_tax else segment
 
 
