@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "capac.payment",
     "capac.verification",
     "capac.debt",
+    "capac.finance",
     "capac.warehouse",
     "capac.contract",
     "capac.flows",
