@@ -5,11 +5,10 @@ from capac.finance.balance import (
     Balance,
     Posted,
     advances,
-    bank_balance,
+    bank_moved,
     entry_lines,
     months,
     statement,
-    statement_rows,
     trial_balance,
 )
 from capac.finance.chart import Account, chart
@@ -20,7 +19,7 @@ from capac.finance.post import post
 from capac.finance.rebuild import rebuild
 
 __all__ = [
-    "PAID_FROM", "Account", "Balance", "BooksError", "Posted", "accounts", "advances", "bank_balance", "chart",
+    "PAID_FROM", "Account", "Balance", "BooksError", "Posted", "accounts", "advances", "bank_moved", "chart",
     "check", "close_month", "entry_lines", "months", "post", "rebuild", "receive_advance", "statement",
-    "statement_rows", "stretches", "trial_balance", "waiting",
+    "stretches", "trial_balance", "waiting",
 ]  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,7 +9,7 @@ from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from capac.finance.chart import Account, chart
-from capac.finance.models import Advance, Closing, Entry, Line
+from capac.finance.models import Advance, Closing, Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +43,16 @@ class Posted:
     known_at: datetime
     cents: int
 
+    @property
+    def debit_cents(self) -> int:
+        """The amount where it is a debit, else 0."""
+        return max(self.cents, 0)
+
+    @property
+    def credit_cents(self) -> int:
+        """The amount where it is a credit, else 0."""
+        return max(-self.cents, 0)
+
 
 def trial_balance(month: date) -> list[Balance]:
     """Every account and payment type with lines up to a month (its first day), in the chart's order. One query."""
@@ -76,17 +85,11 @@ def statement(
     return [_posted(row) for row in (rows if limit is None else rows[:limit])]
 
 
-def statement_rows(account: str, scheme: str, *, month: date) -> Iterator[Posted]:
-    """The same, all of them, one at a time."""
-    for row in _lines(account, scheme, month).order_by("pk").iterator(chunk_size=2000):
-        yield _posted(row)
-
-
 def entry_lines(entry_id: int) -> tuple[Posted, list[tuple[Account, int]]]:
-    """One entry (as one of its lines tells it) with all its lines. Raises Entry.DoesNotExist."""
+    """One entry (as one of its lines tells it) with all its lines. Raises LookupError where there is none."""
     lines = list(Line.objects.filter(entry_id=entry_id).select_related("entry").order_by("account"))
     if not lines:
-        raise Entry.DoesNotExist(entry_id)
+        raise LookupError(entry_id)
     return _posted(lines[0]), [(chart()[line.account], line.cents) for line in lines]
 
 
@@ -97,9 +100,9 @@ def months() -> list[tuple[date, Closing | None]]:
     return [(month, closed.get(month)) for month in booked]
 
 
-def bank_balance(day: date) -> int:
-    """What the ledger says stands on the benefits account at the end of a day, in cents. One query."""
-    rows = Line.objects.filter(account="1000", entry__day__lte=day)
+def bank_moved(first: date, last: date) -> int:
+    """What the ledger says moved on the benefits account from one day to another, in cents. One query."""
+    rows = Line.objects.filter(account="1000", entry__day__gte=first, entry__day__lte=last)
     return int(rows.aggregate(cents=Coalesce(Sum("cents"), 0))["cents"])
 
 
