@@ -32,6 +32,7 @@ _STAFF = {
     "agnes": ("Agnes", "fr", [people.Role.AGENT]),
     "pol": ("Pol", "nl", [people.Role.PAYMENT_OFFICER]),
     "rita": ("Rita", "fr", [people.Role.RELEASER]),
+    "fien": ("Fien", "nl", [people.Role.FINANCE_OFFICER]),
     "carla": ("Carla", "fr", [people.Role.C2_EXPERT]),
     "sam": ("Sam", "nl", [people.Role.STEERING]),
     "aude": ("Aude", "fr", [people.Role.AUDITOR]),

@@ -79,6 +79,11 @@ class Book:
             lines = tuple(Line(*row) for row in sorted(self._store.rows(sql, message_id, day)))
             yield Notice(self._notice_id(), account, date.fromisoformat(day), message_id, lines, True)
 
+    def account(self) -> str:
+        """The account from which we pay, as our first file said; that of nobody before it."""
+        found = self._store.row("SELECT account FROM payment_file ORDER BY rowid LIMIT 1")
+        return str(found[0]) if found else "BE00000000000000"
+
     def renumbered(self, notice: Notice) -> Notice:
         """The same notice under another id: the bank says it twice."""
         return replace(notice, message_id=self._notice_id())

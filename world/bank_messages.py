@@ -1,4 +1,4 @@
-"""What the bank writes: pain.002.001.03 and camt.054.001.08."""
+"""What the bank writes: pain.002.001.03 or .10, camt.054.001.08, and the parts of a statement."""
 
 from __future__ import annotations
 
@@ -42,8 +42,15 @@ class Notice:
     lines: tuple[Line, ...]
     came_back: bool
 
+    def split(self, parts: int) -> list[tuple[Line, ...]]:
+        """The lines in so many parts, none empty."""
+        size = -(-len(self.lines) // max(1, parts))
+        return [self.lines[first : first + size] for first in range(0, len(self.lines), size)]
 
-def status(head: Status, group: str, code: str, refused: Mapping[str, str]) -> bytes:
+
+def status(
+    head: Status, group: str, code: str, refused: Mapping[str, str], *, message: str = PAIN002
+) -> bytes:
     """The answer to a file: its status, and the transfers that were refused at once."""
     payment = ""
     if refused:
@@ -59,16 +66,44 @@ def status(head: Status, group: str, code: str, refused: Mapping[str, str]) -> b
     original = f"<OrgnlMsgId>{head.original_id}</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId>"
     group_told = f"<OrgnlGrpInfAndSts>{original}<GrpSts>{group}</GrpSts>{_why(code)}</OrgnlGrpInfAndSts>\n"
     header = f"<GrpHdr><MsgId>{head.message_id}</MsgId><CreDtTm>{head.day}{MORNING}</CreDtTm></GrpHdr>\n"
-    return _document(PAIN002, "CstmrPmtStsRpt", header + group_told + payment)
+    return document(message, "CstmrPmtStsRpt", header + group_told + payment)
 
 
 def notice(told: Notice) -> bytes:
     """A booking is one entry with all its transfers; what came back is an entry each."""
     header = f"<GrpHdr><MsgId>{told.message_id}</MsgId><CreDtTm>{told.day}{EVENING}</CreDtTm></GrpHdr>\n"
-    entries = [_entry(told, [line]) for line in told.lines] if told.came_back else [_entry(told, told.lines)]
-    account = f"<Id>{told.message_id}</Id><Acct><Id><IBAN>{told.account}</IBAN></Id><Ccy>EUR</Ccy></Acct>\n"
-    return _document(
-        CAMT054, "BkToCstmrDbtCdtNtfctn", f"{header}<Ntfctn>{account}{''.join(entries)}</Ntfctn>"
+    inside = f"<Id>{told.message_id}</Id>{account(told.account)}\n{entries(told)}"
+    return document(CAMT054, "BkToCstmrDbtCdtNtfctn", f"{header}<Ntfctn>{inside}</Ntfctn>")
+
+
+def account(number: str) -> str:
+    """Whose bookings are told."""
+    return f"<Acct><Id><IBAN>{number}</IBAN></Id><Ccy>EUR</Ccy></Acct>"
+
+
+def entries(told: Notice) -> str:
+    """The entries of a notice."""
+    if told.came_back:
+        return "".join(_entry(told, [line]) for line in told.lines)
+    return _entry(told, told.lines)
+
+
+def other_entry(day: date, cents: int, reference: str) -> str:
+    """An entry that is of no file of ours."""
+    side = "CRDT" if cents > 0 else "DBIT"
+    detail = f"<TxDtls><Refs><EndToEndId>{reference}</EndToEndId></Refs>{_amount('Amt', abs(cents))}<CdtDbtInd>{side}</CdtDbtInd></TxDtls>"
+    return (
+        f"<Ntry>{_amount('Amt', abs(cents))}<CdtDbtInd>{side}</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>"
+        f"<BookgDt><Dt>{day}</Dt></BookgDt><BkTxCd/><NtryDtls>{detail}</NtryDtls></Ntry>\n"
+    )
+
+
+def balance(kind: str, cents: int, day: date) -> str:
+    """What stood on the account: OPBD before, CLBD after a day."""
+    side = "CRDT" if cents >= 0 else "DBIT"
+    return (
+        f"<Bal><Tp><CdOrPrtry><Cd>{kind}</Cd></CdOrPrtry></Tp>{_amount('Amt', abs(cents))}"
+        f"<CdtDbtInd>{side}</CdtDbtInd><Dt><Dt>{day}</Dt></Dt></Bal>\n"
     )
 
 
@@ -107,7 +142,8 @@ def _why(code: str) -> str:
     return f"<StsRsnInf><Rsn><Cd>{escape(code)}</Cd></Rsn></StsRsnInf>" if code else ""
 
 
-def _document(message: str, root: str, inside: str) -> bytes:
+def document(message: str, root: str, inside: str) -> bytes:
+    """A message of ISO 20022."""
     space = f"urn:iso:std:iso:20022:tech:xsd:{message}"
     head = '<?xml version="1.0" encoding="UTF-8"?>\n'
     return f'{head}<Document xmlns="{space}"><{root}>\n{inside}</{root}></Document>\n'.encode()

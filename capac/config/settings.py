@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "capac.payment",
     "capac.verification",
     "capac.debt",
+    "capac.finance",
     "capac.warehouse",
     "capac.contract",
     "capac.flows",
@@ -74,6 +75,8 @@ PROVIDER_PEOPLE = environment.text("CAPAC_PROVIDER_PEOPLE", "")
 MAILBOXES = environment.channels("onem", "bank")
 DEBTOR = environment.debtor()
 BANK_FILE_TRANSFERS = environment.whole("CAPAC_BANK_FILE_TRANSFERS", 100_000)
+BANK_CUT_OFF = environment.whole("CAPAC_BANK_CUT_OFF", 18)
+PAYEE_CHECK = environment.flag("CAPAC_PAYEE_CHECK")
 
 TEMPLATES = [
     {

@@ -5,11 +5,11 @@ from capac.contract.figures import Figure, TierFigure, YearError, contract_of, f
 from capac.contract.freeze import freeze, frozen_months, recount
 from capac.contract.publications import Publication, publications
 from capac.contract.published import FreezeError
-from capac.contract.sheets import Sheet, definition, sheet
-from capac.warehouse.api import Case
+from capac.contract.sheets import Sheet, definition, has_clock, sheet
+from capac.warehouse.api import Case, Cause
 
 __all__ = [
-    "OF_STAFF", "OUTCOMES", "Case", "CasePage", "CasesError", "Figure", "FreezeError", "Publication", "Sheet",
-    "TierFigure", "YearError", "cases", "contract_of", "definition", "figures", "freeze", "frozen_months", "latest",
+    "OF_STAFF", "OUTCOMES", "Case", "CasePage", "CasesError", "Cause", "Figure", "FreezeError", "Publication", "Sheet",
+    "TierFigure", "YearError", "cases", "contract_of", "definition", "figures", "freeze", "frozen_months", "has_clock", "latest",
     "publications", "recount", "sheet",
 ]  # fmt: skip

@@ -12,7 +12,10 @@ from capac.warehouse import api as warehouse
 
 @dataclass(frozen=True)
 class Sheet:
-    """The whole figure, its groups, and what shows how it came about. Months by the start of their cases."""
+    """The whole figure, its groups, and what shows how it came about. Months by the start of their cases.
+
+    `by_year` is the whole figure of every year with a counted case, and of this one.
+    """
 
     figure: Figure
     groups: tuple[Figure, ...]
@@ -20,6 +23,7 @@ class Sheet:
     months: tuple[warehouse.Counted, ...]
     waits: tuple[warehouse.Wait, ...]
     causes: tuple[warehouse.Cause, ...]
+    by_year: tuple[Figure, ...] = ()
 
 
 def sheet(indicator_id: str, *, as_of: date, year: int | None = None) -> Sheet | None:
@@ -44,7 +48,19 @@ def sheet(indicator_id: str, *, as_of: date, year: int | None = None) -> Sheet |
             months=tuple(told.months(indicator_id, year=chosen)),
             waits=tuple(told.waits(indicator_id, year=chosen)),
             causes=tuple(told.causes(indicator_id, year=chosen)),
+            by_year=tuple(_of_year(indicator_id, told, year) for year in sorted({*years, chosen})),
         )
+
+
+def _of_year(indicator_id: str, told: warehouse.Told, year: int) -> Figure:
+    indicator = commitments.indicator(indicator_id, contract=contract_of(year))
+    counts = told.counts(year=year, indicator_id=indicator_id)
+    return figures_of(indicator, counts, told=told, year=year)[0]
+
+
+def has_clock(indicator_id: str) -> bool:
+    """Whether the cases of an article run on a clock; those of the others tell themselves whether they count."""
+    return "outcome" not in definition(indicator_id)[0].tells
 
 
 def definition(indicator_id: str) -> tuple[warehouse.Model, ...]:

@@ -3,5 +3,11 @@
 from capac.flows.change_account import change_account
 from capac.flows.client_months import MonthStatus, client_months
 from capac.flows.pay_month import prepare_payments, release_payments
+from capac.flows.rehearse import rehearsed_case
+from capac.flows.rehearsed import cases as rehearsed_cases
+from capac.flows.rehearsed import rehearsal, rehearsals
 
-__all__ = ["MonthStatus", "change_account", "client_months", "prepare_payments", "release_payments"]
+__all__ = [
+    "MonthStatus", "change_account", "client_months", "prepare_payments", "rehearsal", "rehearsals", "rehearsed_case",
+    "rehearsed_cases", "release_payments",
+]  # fmt: skip

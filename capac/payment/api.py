@@ -2,16 +2,27 @@
 
 from capac.payment import for_books as books
 from capac.payment.bank_faults import BankError
+from capac.payment.bank_reasons import bank_reasons
 from capac.payment.calculations import Due, Payee, Stop
 from capac.payment.card_faults import CardError
 from capac.payment.cards import Card, cards, cards_changed_since, cards_of
 from capac.payment.changed import changed_since, computed, held, on_other_figures, proposed
 from capac.payment.check import LOOKBACK, balances, check, moved_since_last_run
+from capac.payment.entries import (
+    EXPLANATIONS,
+    Balance,
+    EntryView,
+    balances_by_day,
+    entries_of,
+    entry,
+    explain_entry,
+)
 from capac.payment.file_run import file_run
 from capac.payment.holds import HoldError
 from capac.payment.holds import accept as accept_hold
 from capac.payment.key_card import key_card
 from capac.payment.pain001 import BankFileError
+from capac.payment.payees import consent_payee, propose_payee
 from capac.payment.prepare import Claim, prepare
 from capac.payment.read_bank import read_bank
 from capac.payment.read_ec3 import read_ec3, read_rejected_card
@@ -24,20 +35,27 @@ from capac.payment.reading import (
     open_holds,
     vector_of,
 )
+from capac.payment.recalls import approve_recall, ask_recall, withdraw_recall
+from capac.payment.reissues import ReissueView, confirm_proposed, propose_account, reissues_of
 from capac.payment.release import drop, next_bank_day, release
 from capac.payment.returns import account_confirmed, accounts_changed, death_noted
 from capac.payment.run_reading import FileView, RunCase, RunView, run_cases, run_view, runs
 from capac.payment.runs import RunError, finish, last_known, open_run, preparing, released
+from capac.payment.silence import Silent, silent_files
 from capac.payment.spent import Spent, counted_ids, first_spent, spent, spent_by_id, spent_ids, unanswered
 from capac.payment.weighing import Difference, alone, weigh
 
 __all__ = [
-    "LOOKBACK", "BankError", "BankFileError", "Card", "CardError", "Claim", "Difference", "Due", "FileView",
-    "HoldError", "HoldView", "MonthView", "PaidView", "Payee", "RunCase", "RunError", "RunView", "Spent",
-    "Stop", "accept_hold", "account_confirmed", "accounts_changed", "alone", "balances", "books", "cards",
-    "cards_changed_since", "cards_of", "changed_since", "check", "clients_of_transfer", "computed", "counted_ids", "death_noted",
-    "drop", "file_run", "finish", "first_spent", "held", "key_card", "last_known", "months_of", "moved_since_last_run",
-    "next_bank_day", "on_other_figures", "open_holds", "open_run", "prepare", "preparing", "proposed", "read_bank",
-    "read_ec3", "read_rejected_card", "release", "released", "run_cases", "run_view", "runs", "spent",
-    "spent_by_id", "spent_ids", "unanswered", "vector_of", "weigh",
+    "EXPLANATIONS", "LOOKBACK", "Balance", "BankError", "BankFileError", "Card", "CardError", "Claim",
+    "Difference", "Due", "EntryView", "FileView", "HoldError", "HoldView", "MonthView", "PaidView", "Payee",
+    "ReissueView", "RunCase", "RunError", "RunView", "Silent", "Spent", "Stop", "accept_hold",
+    "account_confirmed", "accounts_changed", "alone", "approve_recall", "ask_recall", "balances",
+    "balances_by_day", "bank_reasons", "books", "cards", "cards_changed_since", "cards_of", "changed_since",
+    "check", "clients_of_transfer", "computed", "confirm_proposed", "consent_payee", "counted_ids",
+    "death_noted", "drop", "entries_of", "entry", "explain_entry", "file_run", "finish", "first_spent",
+    "held", "key_card", "last_known", "months_of", "moved_since_last_run", "next_bank_day",
+    "on_other_figures", "open_holds", "open_run", "prepare", "preparing", "propose_account",
+    "propose_payee", "proposed", "read_bank", "read_ec3", "read_rejected_card", "reissues_of", "release",
+    "released", "run_cases", "run_view", "runs", "silent_files", "spent", "spent_by_id", "spent_ids",
+    "unanswered", "vector_of", "weigh", "withdraw_recall",
 ]  # fmt: skip

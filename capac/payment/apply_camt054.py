@@ -24,7 +24,7 @@ def apply_notice(
     counts: Counter[str] = Counter()
     faults: list[records.Fault] = []
     while chunk := list(islice(stream, BATCH)):
-        applied = apply([_fact(said) for said in chunk if isinstance(said, Booked)], because=because)
+        applied = apply([fact(said) for said in chunk if isinstance(said, Booked)], because=because)
         follow(applied, because=because)
         faults += [said.fault.of(said.end_to_end_id) for said in chunk if isinstance(said, NotRead)]
         faults += applied.faults
@@ -40,7 +40,8 @@ def apply_notice(
     return counts, faults
 
 
-def _fact(said: Booked) -> Fact:
+def fact(said: Booked) -> Fact:
+    """What a booking says of its payment."""
     state = "returned" if said.came_back else "settled"
     day = None if said.came_back else said.booked_on
     return Fact(said.line, said.end_to_end_id, state, day=day, reason=said.reason, cents=said.cents)

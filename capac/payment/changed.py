@@ -7,12 +7,15 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from capac.payment.bank_reasons import DOUBTFUL
+from capac.payment.bank_reasons import DOUBTFUL, STOPPED
 from capac.payment.models import Calculation, Hold, Payment
+from capac.payment.payee_doubts import UNMATCHED
 from capac.payment.states import PAYMENTS
 from capac.records import api as records
 from capac.rules import api as rules
 
+FREED = (DOUBTFUL, STOPPED, UNMATCHED)
+"""Holds that a person ends at the desk, so that nothing else says that their month moved."""
 Whose = tuple[int, date]
 """Client and first day of the reference month."""
 
@@ -20,7 +23,7 @@ Whose = tuple[int, date]
 def changed_since(moment: datetime, known: datetime) -> set[Whose]:
     """Months of payments that came back or were dropped, of accounts confirmed, of holds that a person accepted.
 
-    And of those held for an account that was changed, since nothing holds them any more; and of payments that the
+    And of those held for an account or a name, since nothing holds them any more; and of payments that the
     bank booked after it had refused them: they count again. What became known after the first moment, up to and
     with the second.
     """
@@ -31,7 +34,7 @@ def changed_since(moment: datetime, known: datetime) -> set[Whose]:
     confirmed = Q(account_confirmed_at__gt=moment, account_confirmed_at__lte=known)
     payments = Payment.objects.filter(came | confirmed | Q(pk__in=again)).values_list("client_id", "month")
     lifted = Hold.objects.filter(lifted_at__gt=moment, lifted_at__lte=known)
-    freed = lifted.filter(~Q(accepted_by="") | Q(reason=DOUBTFUL))
+    freed = lifted.filter(~Q(accepted_by="") | Q(reason__in=FREED))
     return {*payments, *freed.values_list("client_id", "month")}
 
 

@@ -12,10 +12,12 @@ from django.db import connection
 from django.db.models import Count, F, Q, Sum
 
 from capac.core import clock
+from capac.core.period import plus_months
 from capac.payment.calculations import Key
 from capac.payment.changed import changed_since, held
-from capac.payment.models import BankFile, Calculation, Hold, Payment, PaymentRun
+from capac.payment.models import BankFile, Calculation, Hold, Payment, PaymentRun, StatementEntry
 from capac.payment.runs import last_known
+from capac.payment.silence import silent_files
 
 LOOKBACK = timedelta(hours=2)
 """How far before the last run a fact may have become known that its transaction committed after it."""
@@ -42,6 +44,10 @@ _UNSOUND = """
     SELECT count(*) FROM payment_payment WHERE gross_cents <> tax_cents + transfer_cents + coalesce(
         (SELECT sum((item ->> 1)::bigint) FROM jsonb_array_elements(withheld) AS item), 0)"""
 
+_UNEVEN = """
+    SELECT count(*) FROM payment_statement AS s WHERE closing_cents - opening_cents <> coalesce(
+        (SELECT sum(e.cents) FROM payment_statemententry AS e WHERE e.statement_id = s.id), 0)"""
+
 
 def check() -> list[str]:
     """What is wrong, one sentence each."""
@@ -51,6 +57,9 @@ def check() -> list[str]:
         "payments do not add up: gross is not tax, withheld and transfer": _count(_UNSOUND),
         "payments are in another state than their run allows": _out_of_step(),
         "payments are settled without a day, or have a day of the bank before it answered": _days_of_bank(),
+        "bank files should have been answered or booked by now": len(silent_files(clock.today())),
+        "booked entries of the bank are still unknown after a month": _unknown_entries(),
+        "statements of the bank do not add up to their entries": _count(_UNEVEN),
         "rows are not of a first day of a month": _odd_months(),
         "bank files do not add up to their payments": _unsound_files(),
         "runs are released by the person who prepared them": PaymentRun.objects.filter(
@@ -108,6 +117,11 @@ def _out_of_step() -> int:
 def _days_of_bank() -> int:
     early = Q(state__in=["prepared", "released", "filed", "dropped"], settled_on__isnull=False)
     return Payment.objects.filter(Q(state="settled", settled_on__isnull=True) | early).count()
+
+
+def _unknown_entries() -> int:
+    before = plus_months(clock.today(), -1)
+    return StatementEntry.objects.filter(state="unknown", booked_on__lt=before).count()
 
 
 def _odd_months() -> int:

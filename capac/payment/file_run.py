@@ -1,7 +1,8 @@
 """A released run goes to the bank: its transfers become files, its payments are filed. Once, in one transaction.
 
-Nothing of a file depends on the moment at which it is written: a worker that dies leaves nothing, and the
-next one writes the same bytes. The message leaves through the outbox afterwards.
+Nothing of a file depends on the moment at which it is written, but for the day for which the bank still takes it: a
+worker that dies leaves nothing, and the next one writes the same bytes. The message leaves through the outbox
+afterwards. What became doubtful since it was released stays here (keep_back.py).
 """
 
 from __future__ import annotations
@@ -16,15 +17,19 @@ from django.conf import settings
 from django.db import transaction
 
 from capac.core import clock
+from capac.core.period import Month
 from capac.payment import pain001, pain001_check
+from capac.payment.keep_back import keep_back
 from capac.payment.models import BankFile, Payment, PaymentRun
+from capac.payment.release import next_bank_day
 from capac.payment.runs import RunError
 from capac.payment.states import BANK_FILES, PAYMENTS, RUNS
 from capac.payment.transfers import Line, lines
+from capac.payment.weighing import alone
 from capac.records import api as records
 
 DESTINATION = "bank"
-COUNTERS = ("files", "transfers", "transfer_cents", "without_transfer")
+COUNTERS = ("files", "transfers", "transfer_cents", "without_transfer", "kept_back")
 SETTINGS = "CAPAC_DEBTOR_NAME, CAPAC_DEBTOR_IBAN, CAPAC_DEBTOR_BIC"
 
 
@@ -36,6 +41,7 @@ def file_run(run_id: int, *, who: str) -> list[str]:
     with records.running("file_run", COUNTERS, who=who, about=str(run_id)) as progress:
         because = records.Because(who, "handed to the bank", progress.run.pk)
         with transaction.atomic():
+            alone()
             run = PaymentRun.objects.select_for_update().get(pk=run_id)
             if run.state != PaymentRun.State.FILED:
                 _file(run, progress, because)
@@ -57,7 +63,9 @@ class _Order:
 def _file(run: PaymentRun, progress: records.Progress, because: records.Because) -> None:
     if run.state != PaymentRun.State.RELEASED:
         raise RunError("not_released", state=run.state)
+    _move_to_a_day_of_the_bank(run)
     order = _order(run)
+    progress.count("kept_back", keep_back(run.pk, because=because))
     for number, batch in enumerate(_batches(run.pk), 1):
         file = _write(order, number, batch, because=because)
         progress.count("files")
@@ -65,6 +73,14 @@ def _file(run: PaymentRun, progress: records.Progress, because: records.Because)
         progress.count("transfer_cents", file.total_cents)
     progress.count("without_transfer", _settle_without_transfer(order, because))
     records.move_all(RUNS, [run.pk], to="filed", because=because)
+
+
+def _move_to_a_day_of_the_bank(run: PaymentRun) -> None:
+    """A run whose files come late is executed on the first day that the bank still takes."""
+    day = next_bank_day()
+    if run.execution_date < day:
+        run.execution_date, run.introduction_month = day, Month.of(day).first
+        run.save(update_fields=["execution_date", "introduction_month"])
 
 
 def _order(run: PaymentRun) -> _Order:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import F, Sum
+from django.db.models.functions import Coalesce
 
 from capac.payment.calculations import Key
-from capac.payment.models import Payment
+from capac.payment.models import Payment, Statement, StatementEntry
 from capac.payment.states import PAYMENTS
 from capac.records import api as records
 
@@ -26,6 +27,7 @@ class Booked:
     tax_cents: int
     transfer_cents: int
     settled_on: date | None
+    end_to_end_id: str
 
     @property
     def kept_cents(self) -> int:
@@ -59,8 +61,22 @@ class Standing:
         return self.gross_cents - self.tax_cents - self.transfer_cents
 
 
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """Our account as the bank states it, in cents: what moved from the first day stated to the last one.
+
+    `unknown_cents` is of entries that nobody has told yet what they are.
+    """
+
+    first: date
+    last: date
+    closing_cents: int
+    moved_cents: int
+    unknown_cents: int
+
+
 _COLUMNS = (
-    "pk", "client_id", "scheme", "month", "gross_cents", "tax_cents", "transfer_cents", "settled_on"
+    "pk", "client_id", "scheme", "month", "gross_cents", "tax_cents", "transfer_cents", "settled_on", "end_to_end_id",
 )  # fmt: skip
 
 
@@ -101,3 +117,19 @@ def clients_paid() -> tuple[int, int] | None:
     row = Payment.objects.order_by("client_id").values_list("client_id", flat=True)
     first = row.first()
     return None if first is None else (first, row.order_by(F("client_id").desc())[0])
+
+
+def stated(account: str) -> Stated | None:
+    """The statements of an account together; None before the first one. Three queries."""
+    rows = Statement.objects.filter(account=account).order_by("day", "pk")
+    first, last = rows.first(), rows.last()
+    if first is None or last is None:
+        return None
+    unknown = StatementEntry.objects.filter(statement__account=account, state="unknown")
+    return Stated(
+        first.day,
+        last.day,
+        last.closing_cents,
+        last.closing_cents - first.opening_cents,
+        unknown.aggregate(cents=Coalesce(Sum("cents"), 0))["cents"],
+    )

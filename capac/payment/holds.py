@@ -22,6 +22,8 @@ from capac.records import api as records
 from capac.work import api as work
 
 ITEM = "payment_held"
+PAYEE_ITEM = "payee_unmatched"
+PAYEE_KIND = "payment.PayeeCheck"
 OURS = "us"
 _COLUMNS = (
     "id", "client_id", "scheme", "month", "reason", "turn", "arguments", "since", "state", "lifted_at", "accepted_by",
@@ -58,9 +60,11 @@ def lift(ids: Sequence[int], *, because: records.Because) -> int:
     """Lift holds whose reason no longer holds; their items close. Returns how many."""
     lifted = records.move(HOLDS, ids, to="lifted", because=because)
     Hold.objects.filter(pk__in=lifted).update(lifted_at=clock.now())
-    ours = Hold.objects.filter(pk__in=lifted, turn=OURS).values_list("pk", flat=True)
-    for pk in ours:
+    ours = Hold.objects.filter(pk__in=lifted, turn=OURS).values_list("pk", "arguments")
+    for pk, arguments in ours:
         work.close_for((HOLDS.kind, pk), ITEM, outcome="reason_gone", because=because)
+        if check := arguments.get("payee"):
+            work.close_for((PAYEE_KIND, int(check)), PAYEE_ITEM, outcome="reason_gone", because=because)
     return len(lifted)
 
 
@@ -83,8 +87,8 @@ def accept(hold_id: int, *, staff: people.Staff, because: records.Because) -> No
 
 
 def _is_asked(stop: Stop) -> bool:
-    """A payment that came back has its own item, which the bank's answer opened."""
-    return stop.turn == OURS and "payment" not in stop.arguments
+    """A payment that came back, and a name that does not fit, have their own item, which the bank's answer opened."""
+    return stop.turn == OURS and not {"payment", "payee"} & set(stop.arguments)
 
 
 def _row(pk: int, key: Key, stop: Stop, *, since: datetime) -> tuple[Any, ...]:

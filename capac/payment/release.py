@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.conf import settings
 from django.db import transaction
 
 from capac.core import clock, workdays
@@ -59,8 +60,12 @@ def drop(run_id: int, *, staff: people.Staff, because: records.Because) -> int:
 
 
 def next_bank_day() -> date:
-    """The first day after today on which the euro payment system is open."""
-    return workdays.bank().add(clock.today(), 1)
+    """The first day for which the bank still takes a file: an open day of the euro payment system after today.
+
+    After the hour at which the bank closes its day (CAPAC_BANK_CUT_OFF) it is the one after that.
+    """
+    is_late = clock.now().astimezone(clock.BRUSSELS).hour >= settings.BANK_CUT_OFF
+    return workdays.bank().add(clock.today(), 2 if is_late else 1)
 
 
 def _held(run_id: int) -> PaymentRun:

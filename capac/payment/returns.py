@@ -16,9 +16,19 @@ from django.db.models import Count, QuerySet
 
 from capac.core import clock
 from capac.payment.bank_faults import BankError
-from capac.payment.bank_reasons import DEAD, DOUBTFUL, TECHNICAL, TRIED_AGAIN, TRIES, meaning, stop
+from capac.payment.bank_reasons import (
+    DEAD,
+    DOUBTFUL,
+    FOLLOWED,
+    STOPPED,
+    TECHNICAL,
+    TRIED_AGAIN,
+    TRIES,
+    meaning,
+    stop,
+)
 from capac.payment.calculations import Key, Stop
-from capac.payment.doubts import CAME_BACK, in_doubt
+from capac.payment.doubts import CAME_BACK, came_back, in_doubt
 from capac.payment.holds import lift, open_holds
 from capac.payment.models import Hold, Payment
 from capac.payment.settling import Applied, Ending
@@ -77,14 +87,21 @@ def accounts_changed(*, because: records.Because) -> int:
         alone()
         clients = set(Hold.objects.filter(state="open", reason=DOUBTFUL).values_list("client_id", flat=True))
         now = people.accounts_on(clients, on=clock.today(), known=clock.now())
-        rows = in_doubt().filter(client_id__in=list(now)).exclude(bank_reason="MD07")
+        rows = in_doubt().filter(client_id__in=list(now)).exclude(bank_reason__in=("MD07", FOLLOWED))
         changed = [row for row in rows if row.iban != now[row.client_id].iban]
         _free(changed, CHANGED, because)
     return len(changed)
 
 
+def stopped(payment: Payment, *, because: records.Because) -> None:
+    """A payment that we stopped before it left: its month is held and its item asks whether it is paid again."""
+    ending = Ending(payment, "dropped", None, payment.bank_reason)
+    _hold([ending], because)
+    _ask([ending], because)
+
+
 def _came_back(payment_id: int) -> Payment:
-    row = Payment.objects.select_for_update().filter(pk=payment_id, state__in=CAME_BACK).first()
+    row = Payment.objects.select_for_update().filter(came_back(), pk=payment_id).first()
     if row is None:
         raise BankError("not_come_back", payment=str(payment_id))
     return row
@@ -112,7 +129,7 @@ def _free(rows: Sequence[Payment], outcome: str, because: records.Because) -> No
 
 def _holds(clients: Iterable[int]) -> QuerySet[Hold]:
     """The open holds of clients that rest on the bank's answers."""
-    rows = Hold.objects.filter(state="open", client_id__in=set(clients), reason__in=(DOUBTFUL, DEAD))
+    rows = Hold.objects.filter(state="open", client_id__in=set(clients), reason__in=(DOUBTFUL, DEAD, STOPPED))
     return rows.filter(arguments__has_key="payment")
 
 

@@ -166,7 +166,8 @@ def _account(due: Due, doubts: Doubts) -> Iterable[Stop]:
     """No account, or one from which a payment came back; after a death no account of the client will do."""
     if due.payee is None:
         yield Stop("account_missing", "client")
-    if stop := doubts.about(due.client_id, due.payee.iban if due.payee else ""):
+    iban, holder = (due.payee.iban, due.payee.holder) if due.payee else ("", "")
+    if stop := doubts.about(due.client_id, iban, holder):
         yield stop
 
 

@@ -67,6 +67,7 @@ class Role(models.TextChoices):
     C2_EXPERT = "c2_expert"
     PAYMENT_OFFICER = "payment_officer"
     RELEASER = "releaser"
+    FINANCE_OFFICER = "finance_officer"
     STEERING = "steering"
     MANAGER = "manager"
     COMMISSIONER = "commissioner"

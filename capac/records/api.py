@@ -2,7 +2,7 @@
 
 from capac.records.bulk import copy_in, new_ids
 from capac.records.cursors import advance, position
-from capac.records.following import Logged, histories, moves_after, next_transaction, oldest_transaction
+from capac.records.following import Logged, histories, moves_after, new_transaction, oldest_transaction
 from capac.records.history import Change, history, moved
 from capac.records.inbox import (
     Fault,
@@ -40,7 +40,7 @@ __all__ = [
     "Job", "Layout", "Logged", "Mailbox", "MailboxError", "MessageFaultError", "MoveError", "Moves", "Page",
     "Progress", "Reject", "Run", "Version", "Violation", "advance", "answers", "born", "claim", "close_reject",
     "collect", "copy_in", "deliver", "done", "elements", "histories", "history", "hold", "line_of", "move",
-    "move_all", "moved", "moves_after", "new_ids", "next_transaction", "oldest_transaction", "open_rejects",
+    "move_all", "moved", "moves_after", "new_ids", "new_transaction", "oldest_transaction", "open_rejects",
     "open_rejects_of", "position", "put", "put_again", "reject", "reject_all", "reject_counts", "reject_file",
     "reject_of", "rejects", "reopen_reject", "running", "schedule", "seen_before", "violation", "waiting",
 ]  # fmt: skip

@@ -1,7 +1,7 @@
 """Following the state log from where a reader stopped, without losing what was written by a slow transaction.
 
 Ids are drawn when a row is written and seen when its transaction ends, so a low id may appear after a high one.
-A reader keeps the last id seen with `next_transaction()`, taken afterwards: once `oldest_transaction()` is not
+A reader keeps the last id seen with `new_transaction()`, taken afterwards: once `oldest_transaction()` is not
 below it, everybody who held a lower id is over.
 """
 
@@ -48,15 +48,20 @@ def histories(kind: str, ids: Collection[int]) -> dict[int, list[Logged]]:
 
 def oldest_transaction() -> int:
     """The number of the oldest transaction that is not over."""
-    return _number("pg_snapshot_xmin")
+    return _number("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
 
 
-def next_transaction() -> int:
-    """The number that no transaction has yet."""
-    return _number("pg_snapshot_xmax")
+def new_transaction() -> int:
+    """The number of a transaction begun and ended just now: above that of everybody who had written before.
+
+    Raises RuntimeError inside a transaction, whose own number is older than what others have written since.
+    """
+    if connection.in_atomic_block:
+        raise RuntimeError("a new transaction is asked for inside another one")
+    return _number("SELECT pg_current_xact_id()::text::bigint")
 
 
-def _number(function: str) -> int:
+def _number(sql: str) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(pg_current_snapshot())::text::bigint")
+        cursor.execute(sql)
         return int(cursor.fetchone()[0])

@@ -31,9 +31,11 @@ from capac.rules.figures import halves
 from capac.rules.nothing import nothing
 from capac.rules.parameters import Parameter, draft, prefixes
 from capac.rules.prefix import Opens, opens
-from capac.rules.render import LANGUAGES, Day, Rendered, Step, message, render
+from capac.rules.render import LANGUAGES, Day, Rendered, Step, message, parameter_of, render
 from capac.rules.reprice import keeps_amounts, repriced
 from capac.rules.steps import Steps
+from capac.rules.touched import touched
+from capac.rules.touched import words as step_words
 from capac.rules.vector import unpack
 from capac.rules.what_if import what_if
 from capac.rules.why import Why
@@ -83,6 +85,7 @@ __all__ = [
     "message",
     "nothing",
     "opens",
+    "parameter_of",
     "parameters_version",
     "prefixes",
     "read_draft",
@@ -90,6 +93,8 @@ __all__ = [
     "render",
     "repriced",
     "row_name",
+    "step_words",
+    "touched",
     "unpack",
     "what_if",
 ]  # fmt: skip

@@ -57,7 +57,7 @@ def render(vector: bytes, lang: str) -> Rendered:
     """The words of a stored calculation. The same bytes give the same words. Raises VectorError."""
     steps = unpack(vector)
     told = tuple(_step(line, lang) for line in lines(steps))
-    shown = tuple(_parameter(name, since) for name, since in steps.parameters)
+    shown = tuple(parameter_of(name, since) for name, since in steps.parameters)
     return Rendered(told, _days(steps, lang), shown, steps)
 
 
@@ -111,7 +111,7 @@ def _days(steps: Steps, lang: str) -> tuple[Day, ...]:
     )
 
 
-def _parameter(name: str, since: date) -> Parameter:
+def parameter_of(name: str, since: date) -> Parameter:
     """A parameter as it stood since a day, from its own table where it has one."""
     if name in wage_nets():
         return wage_net(name, since)[1]

@@ -23,6 +23,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, URLPattern, reverse
 
 from capac.core import niss
+from capac.finance.models import Entry
+from capac.flows.close_books import close_books
 from capac.flows.refresh_indicators import refresh_indicators
 from capac.people import api as people
 from capac.work import api as work
@@ -96,6 +98,7 @@ def scene(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Sce
     work.take(desk.c2_item("chloe").pk, world.staff("carla"))
     desk.reject_item()
     second = desk.prepared("amina")
+    close_books(who="test")
     refresh_indicators(who="test")
     people.write(people.Actor("staff", "agnes"), [1, 2, 3], route="desk:file", action="file", why="before")
     clients = {name: world.client(name) for name in PEOPLE}
@@ -108,6 +111,8 @@ def scene(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Sce
         "item_id": [item.pk for item in work.queue(work.Filters())],
         "board:item_id": ["8.1.2", "8.1.5", "8.1.6"],
         "rule": ["am-92-2-1"],
+        "account": ["6000"],
+        "entry_id": list(Entry.objects.values_list("pk", flat=True)[:1]),
         "who": ["client", "staff"],
     }
     return Scene(samples, {client.pk: _marks(name, client) for name, client in clients.items()})

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from capac.core.period import Month
+from capac.finance import api as finance
+from capac.finance.rebuild import rows
 from capac.flows.check_all import check_all
 from capac.payment.models import Calculation, Hold, Payment
 from capac.people import api as people
@@ -60,7 +62,7 @@ def proved(walk: Walk, month: Month, clients: list[people.Client], *, strikes: i
     walk.strikes = 0
     walk.book(month.next().first.replace(day=27))
     environment = {"CAPAC_NOW": f"{month.next().first.replace(day=27)}T12:00"}
-    for command in ("exchange_day", "pay_month"):
+    for command in ("exchange_day", "pay_month", "close_books"):
         assert walk.nest.attempt([command], environment=environment).status == 0
     wanted, arrived = owed(month), settled(month)
     assert set(wanted) == {client.pk for client in clients}
@@ -86,6 +88,10 @@ def walked(folder: Path, monkeypatch: pytest.MonkeyPatch, *, kills: int, seed: i
                 month = month.next()
                 monkeypatch.setenv("CAPAC_NOW", f"{month.next().last}T12:00")
                 proved(walk, month, clients, strikes=A_MONTH)
+    ledger = rows()
+    assert ledger
+    assert finance.rebuild()["lines"] == len(ledger)
+    assert rows() == ledger
     return walk
 
 

@@ -137,6 +137,7 @@ class Walk:
         )
         self._round(after, 12, 20)
         self.command("verify", f"{after.replace(day=21)}T06:00", ["verify_month"])
+        self.command("books", f"{after.replace(day=21)}T06:30", ["close_books"])
 
     def _round(self, after: date, paid: int, answered: int) -> None:
         """Prepare, release, to the bank, booked, answers in."""

@@ -160,6 +160,7 @@ class Migration(migrations.Migration):
                                 ("c2_expert", "C2 Expert"),
                                 ("payment_officer", "Payment Officer"),
                                 ("releaser", "Releaser"),
+                                ("finance_officer", "Finance Officer"),
                                 ("steering", "Steering"),
                                 ("manager", "Manager"),
                                 ("commissioner", "Commissioner"),

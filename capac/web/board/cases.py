@@ -20,7 +20,7 @@ from capac.contract import api as contract
 from capac.core import clock
 from capac.people import api as people
 from capac.people import perms
-from capac.web.board import reasons, words
+from capac.web.board import reasons, sentences, words
 from capac.web.board.figures import group_name, lang
 from capac.web.board.measured import year_of
 from capac.web.board.numbers import plain
@@ -29,6 +29,7 @@ from capac.web.permit import permit, staff_who
 
 PAGE, CSV_MOST = 50, 100_000
 MOST_TIERS = 9
+BY_DUE_DATE, RUNNING = "18.16.1", {"in_time", "late"}
 COLUMNS = (
     "reference", "payment_type", "month", "started_on", "last_day", "stopped_on", "working_days", "outcome", "reason",
 )  # fmt: skip
@@ -47,12 +48,16 @@ def cases(request: HttpRequest, item_id: str) -> HttpResponse:
         "one": indicator,
         "title": indicator.title[lang()],
         "year": asked["year"],
-        "tier": words.tier_name(_tier_of(indicator, asked["tier"]).within),
+        "tier": _tier_name(_tier_of(indicator, asked["tier"])),
         "outcome": {"word": outcome[0], "look": outcome[1]},
         "reason": reasons.in_words(item_id, asked["reason"]) if asked["reason"] else "",
         "rows": [_row(item_id, case) for case in page.cases],
-        "has_limit": _tier_of(indicator, asked["tier"]).within is not None,
-        "has_clock": indicator.shape == "clock",
+        "has_limit": _tier_of(indicator, asked["tier"]).within is not None or item_id == BY_DUE_DATE,
+        "has_clock": contract.has_clock(item_id),
+        "has_days": indicator.unit in sentences.CLOCKED,
+        "has_group": any(case.part for case in page.cases),
+        "is_verified": item_id == sentences.REJECTED,
+        "unit": sentences.unit_name(indicator.unit),
         "as_of": page.as_of,
         "outcomes": _outcomes(indicator, asked["which"]),
         "months": _months(asked["year"], asked["month"]),
@@ -133,9 +138,17 @@ def _tier_of(indicator: commitments.Indicator, number: int) -> commitments.Tier:
     return indicator.tiers[number - 1]
 
 
+def _tier_name(tier: commitments.Tier) -> str:
+    return words.tier_name(tier.within) if tier.within else _("all cases")
+
+
 def _outcomes(indicator: commitments.Indicator, chosen: str) -> list[dict[str, Any]]:
     """The choice of an outcome: those that the indicator's cases can have."""
-    own = words.outcomes(indicator.id)
+    own = {
+        code: told
+        for code, told in words.outcomes(indicator.id).items()
+        if (code in RUNNING) == contract.has_clock(indicator.id) or code == "open"
+    }
     return [{"code": code, "word": word, "chosen": code == chosen} for code, (word, _look) in own.items()]
 
 
@@ -167,7 +180,7 @@ def _line(case: contract.Case) -> tuple[object, ...]:
     return (
         plain(case.reference),
         case.part,
-        f"{case.month:%Y-%m}",
+        f"{case.month:%Y-%m}" if case.month else "",
         *dates,
         case.days,
         case.outcome,

@@ -7,14 +7,11 @@ from datetime import date
 
 from django.utils.translation import get_language
 
-from capac.commitments import api as commitments
+from capac.commitments.api import Indicator
 from capac.contract import api as contract
 from capac.contract.api import Figure, TierFigure
-from capac.web.board import numbers, words
+from capac.web.board import numbers, sentences, words
 from capac.web.board.reasons import groups
-
-REJECTED = "8.1.6"
-"""The one whose cases are accepted or rejected, not in time or late."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +24,7 @@ class Shown:
     look: str
     counted: str
     missed_on: date | None
+    limit: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,8 +44,8 @@ def lang() -> str:
 
 
 def live(today: date) -> tuple[list[Card], Figure | None]:
-    """What is measured and has words here, each in its last year with a counted case; and one that tells day and build."""
-    found = [figure for figure in contract.latest(as_of=today) if figure.id in words.definitions()]
+    """What is measured, each in its last year with a counted case; and one that tells day and build."""
+    found = contract.latest(as_of=today)
     known = found or contract.figures(as_of=today)
     return [card(figure) for figure in found], known[0] if known else None
 
@@ -55,15 +53,15 @@ def live(today: date) -> tuple[list[Card], Figure | None]:
 def card(figure: Figure) -> Card:
     """A figure as a card."""
     verdict, look = words.verdicts()[figure.verdict]
-    title = commitments.indicator(figure.id, contract=contract.contract_of(figure.year)).title[lang()]
-    return Card(figure.id, title, verdict, look, shown(figure))
+    return Card(figure.id, sentences.indicator_of(figure).title[lang()], verdict, look, shown(figure))
 
 
 def shown(figure: Figure) -> tuple[Shown, ...]:
-    """The numbers of a figure: its distribution where no limit is printed, else a share for each tier."""
-    if all(tier.within is None and tier.norm_bp is None for tier in figure.tiers):
-        return (_distribution(figure),)
-    return tuple(_share(figure, tier) for tier in figure.tiers)
+    """The numbers of a figure: its distribution where no limit is printed, else one for each tier."""
+    indicator = sentences.indicator_of(figure)
+    if sentences.manner(indicator) == "distribution":
+        return (_distribution(figure, indicator.unit),)
+    return tuple(_number(figure, tier, indicator) for tier in figure.tiers)
 
 
 def group_name(group: str) -> str:
@@ -71,18 +69,29 @@ def group_name(group: str) -> str:
     return groups().get(group, group)
 
 
-def _share(figure: Figure, tier: TierFigure) -> Shown:
-    tag, look = words.standing(figure, tier)
+def _number(figure: Figure, tier: TierFigure, indicator: Indicator) -> Shown:
+    tag, look = sentences.standing(figure, tier)
     return Shown(
-        large=numbers.share(tier.numerator, tier.denominator),
-        sentence=words.tier_sentence(figure, tier),
+        large=_large(tier, sentences.manner(indicator)),
+        sentence=sentences.tier_sentence(figure, tier, indicator),
         tag=tag,
         look=look,
-        counted=words.counted(tier, rejected=figure.id == REJECTED),
+        counted=sentences.counted(tier, indicator),
         missed_on=tier.first_missed if tier.norm_bp == numbers.WHOLE and tier.met is False else None,
+        limit=words.tier_name(tier.within) if tier.within else "",
     )
 
 
-def _distribution(figure: Figure) -> Shown:
-    large = words.days(figure.p80_days) if figure.p80_days is not None else "–"
-    return Shown(large, words.distribution(figure), "", "", words.paid(figure), None)
+def _large(tier: TierFigure, manner: str) -> str:
+    if manner == "share":
+        return numbers.share(tier.numerator, tier.denominator)
+    if not tier.denominator:
+        return "–"
+    if manner == "count":
+        return numbers.count(tier.numerator)
+    return numbers.hundredths(tier.numerator * numbers.HUNDRED // tier.denominator)
+
+
+def _distribution(figure: Figure, unit: str) -> Shown:
+    large = sentences.days(figure.p80_days, unit) if figure.p80_days is not None else "–"
+    return Shown(large, sentences.distribution(figure, unit), "", "", sentences.paid(figure), None)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.formats import number_format
 
 TENTHS, NO_BREAK = 1_000, "\u00a0"
-WHOLE = 10_000
+HUNDRED, WHOLE = 100, 10_000
 """A share of one, in basis points."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

@@ -9,8 +9,28 @@ def in_words(indicator_id: str, reason: str) -> str:
     """The words of a reason. An authorisation may wait for several; a code without words is shown as it is."""
     if not reason:
         return {"8.1.5": _("the authorisation was there when the document came")}.get(indicator_id, "")
-    known = _known()
+    known = _known() | ({} if indicator_id == "8.1.6" else who_names())
     return ", ".join(known.get(code, code) for code in reason.split())
+
+
+def who(reason: str) -> str:
+    """Who delayed the case or caused the loss, as a code of who_names(); "" where the reason does not say it."""
+    last = reason.split()[-1] if reason else ""
+    if last.startswith("AR167"):
+        return "capac"
+    return last if last in who_names() else ""
+
+
+def who_names() -> dict[str, str]:
+    """Those who can delay a case."""
+    return {
+        "client": _("the client"),
+        "employer": _("the employer"),
+        "onem": _("ONEM"),
+        "technical": _("technical"),
+        "capac": _("CAPAC"),
+        "": _("not said"),
+    }
 
 
 def _known() -> dict[str, str]:

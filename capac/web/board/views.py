@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from capac.commitments import api as commitments
 from capac.contract import api as contract
 from capac.core import clock
+from capac.web.board.definitions import unmeasured
 from capac.web.board.figures import Card, lang, live
 from capac.web.board.measured import measured, year_of
 from capac.web.board.words import kind_names, norm_in_words, part_names, roles, statuses
@@ -62,7 +63,7 @@ def item(request: HttpRequest, item_id: str) -> HttpResponse:
         "traps": commitments.traps_of(item_id),
         "trail": [(_("The contract"), reverse("board:tree")), (one.id, "")],
         **(_norm(indicator) if indicator else {}),
-        **_figures(request, item_id),
+        **(_figures(request, indicator) if indicator else {"is_measured": False}),
     }
     return render(request, "board/item.html", context)
 
@@ -70,22 +71,32 @@ def item(request: HttpRequest, item_id: str) -> HttpResponse:
 @permit(public)
 @require_safe
 def figures_csv(request: HttpRequest, item_id: str) -> HttpResponse:
-    """A year of an indicator by month, group and tier: the counts behind figure and chart."""
+    """A year of an indicator by month, group and tier: the counts behind figure and chart.
+
+    Where facts have no month, the counts of every year.
+    """
     sheet = _sheet(request, item_id)
     rows = [
         (row.year, row.month.strftime("%Y-%m") if row.month else "", row.part, row.tier, *_counts(row))
         for row in sheet.months
-    ]
+    ] or [
+        (figure.year, "", "", number, tier.numerator, tier.denominator, tier.open, tier.left_out,
+         *(getattr(figure, name) for name in COUNTS[4:]))
+        for figure in sheet.by_year
+        for number, tier in enumerate(figure.tiers, 1)
+    ]  # fmt: skip
     return _csv(f"{item_id}-{sheet.figure.year}", ("year", "month", "group", "tier", *COUNTS), rows)
 
 
 @permit(public)
 @require_safe
 def waits_csv(request: HttpRequest, item_id: str) -> HttpResponse:
-    """How many cases of a year took how many working days, by group."""
+    """How many cases of a year took how many days (or seconds, as the column says), by group."""
     sheet = _sheet(request, item_id)
     rows = [(sheet.figure.year, wait.part, wait.days, wait.cases) for wait in sheet.waits]
-    return _csv(f"{item_id}-{sheet.figure.year}-days", ("year", "group", "working_days", "cases"), rows)
+    unit = commitments.indicator(item_id).unit
+    column = unit if unit == "seconds" else f"{unit}s"
+    return _csv(f"{item_id}-{sheet.figure.year}-days", ("year", "group", column, "cases"), rows)
 
 
 def _item(item_id: str) -> commitments.Item:
@@ -102,6 +113,7 @@ def _norm(indicator: commitments.Indicator) -> dict[str, Any]:
         "indicator": indicator,
         "title": indicator.title[lang()],
         "norm": norm,
+        "measure": next((one for one in commitments.measures() if one.id == indicator.id), None),
         "norm_words": norm_in_words(indicator),
         "role": roles()[norm.role] if norm else "",
         "status": statuses()[norm.status] if norm else "",
@@ -109,11 +121,11 @@ def _norm(indicator: commitments.Indicator) -> dict[str, Any]:
     }
 
 
-def _figures(request: HttpRequest, item_id: str) -> dict[str, Any]:
+def _figures(request: HttpRequest, indicator: commitments.Indicator) -> dict[str, Any]:
     try:
-        return {"is_measured": True, **measured(request, item_id, today=clock.today())}
+        return {"is_measured": True, **measured(request, indicator, today=clock.today())}
     except KeyError:
-        return {"is_measured": False}
+        return {"is_measured": False, "unmeasured": unmeasured(indicator)}
 
 
 def _sheet(request: HttpRequest, item_id: str) -> contract.Sheet:

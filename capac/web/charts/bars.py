@@ -1,7 +1,8 @@
-"""Bars: how many cases took how many days, with marks such as the 80th percentile."""
+"""Bars: how many cases took how many days (or seconds, some to a bar), with marks such as the 80th percentile."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ QUARTERS = 4
 MOST = 20
 """The last bar holds this number of days and all above it."""
 FEW = 10
+STEPS = (1, 5, 10, 30, 60, 300)
 GAP = 2
 
 
@@ -46,8 +48,23 @@ class Bars:
     marks: tuple[Mark, ...]
 
 
-def bars(cases: Mapping[int, int], *, marks: Mapping[str, int]) -> Bars:
-    """The chart of a distribution: days to cases. `marks` are words to the day that they mark."""
+def bars(cases: Mapping[int, int], *, marks: Mapping[str, int], step: int = 1) -> Bars:
+    """The chart of a distribution: days to cases. `marks` are words to the day that they mark.
+
+    A bar holds `step` days, and is labelled with the first of them.
+    """
+    together: Counter[int] = Counter()
+    for day, number in cases.items():
+        together[day // step] += number
+    return _drawn(together, {word: day // step for word, day in marks.items()}, step)
+
+
+def step_for(longest: int) -> int:
+    """How many days go into a bar so that they fit: one, or the next round number."""
+    return next((step for step in STEPS if longest < step * MOST), STEPS[-1])
+
+
+def _drawn(cases: Mapping[int, int], marks: Mapping[str, int], step: int) -> Bars:
     last = min(max([*cases, *marks.values(), FEW]), MOST)
     heights = [cases.get(day, 0) for day in range(last)]
     heights.append(sum(number for day, number in cases.items() if day >= last))
@@ -58,7 +75,7 @@ def bars(cases: Mapping[int, int], *, marks: Mapping[str, int]) -> Bars:
             Tick(FLOOR - height_of(top * n // QUARTERS, top), str(top * n // QUARTERS))
             for n in range(QUARTERS + 1)
         ),
-        days=tuple(_day(day, last, more=max(cases, default=0) > last) for day in _labelled(last)),
+        days=tuple(_day(day, last, more=max(cases, default=0) > last, step=step) for day in _labelled(last)),
         bars=tuple(_bar(day, number, last=last, top=top) for day, number in enumerate(heights) if number),
         marks=tuple(
             _mark(word, min(day, last), place, last) for place, (word, day) in enumerate(marks.items())
@@ -71,8 +88,9 @@ def _labelled(last: int) -> list[int]:
     return [*range(0, last, step), last] if last % step else list(range(0, last + 1, step))
 
 
-def _day(day: int, last: int, *, more: bool) -> Tick:
-    return Tick(_left(day, last) + _width(last) // 2, f"{day}+" if more and day == last else str(day))
+def _day(day: int, last: int, *, more: bool, step: int) -> Tick:
+    label = str(day * step)
+    return Tick(_left(day, last) + _width(last) // 2, f"{label}+" if more and day == last else label)
 
 
 def _bar(day: int, number: int, *, last: int, top: int) -> Bar:

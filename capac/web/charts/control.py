@@ -1,4 +1,4 @@
-"""Control chart: a share month by month, in basis points, against its norm."""
+"""Control chart: a share month by month or year by year, in basis points, against its norm."""
 
 from __future__ import annotations
 
@@ -12,14 +12,13 @@ WHOLE = 10_000
 RANGES = (1_000, 2_000, 5_000, WHOLE)
 """How far down from 100 % the scale may reach; the first that holds everything is taken."""
 LINES = 5
-MONTHS = 12
 DIAMOND = 6
 UNDER = 15
 
 
 @dataclass(frozen=True)
 class Share:
-    """One month, 1 to 12: so many of so many. A month without cases has no point."""
+    """One month, 1 to 12, or the place of a year: so many of so many. One without cases has no point."""
 
     month: int
     numerator: int
@@ -64,15 +63,15 @@ class Control:
 def control(
     shares: Sequence[Share], *, norm_bp: int | None, norm_label: str, names: Sequence[str]
 ) -> Control:
-    """The chart of a year. `names` are twelve short names of months; the label stands under the norm's line."""
+    """The chart of a year or of years. `names` are short names of each place; the label stands under the norm's line."""
     counted = sorted((one for one in shares if one.denominator), key=lambda one: one.month)
     reach = _reach([one.basis_points for one in counted] + ([norm_bp] if norm_bp is not None else []))
-    dots = tuple(_dot(one, reach, norm_bp) for one in counted)
+    dots = tuple(_dot(one, reach, norm_bp, len(names)) for one in counted)
     norm = _y(norm_bp, reach) if norm_bp is not None else None
     return Control(
         frame=Frame(),
         ticks=tuple(_tick(number, reach) for number in range(LINES + 1)),
-        months=tuple(Tick(_x(number), name) for number, name in enumerate(names, 1)),
+        months=tuple(Tick(_x(number, len(names)), name) for number, name in enumerate(names, 1)),
         norm=norm,
         norm_label=Tick(norm + UNDER, norm_label) if norm is not None else None,
         band=norm - TOP if norm is not None else 0,
@@ -91,9 +90,9 @@ def _tick(number: int, reach: int) -> Tick:
     return Tick(_y(value, reach), f"{value // 100} %")
 
 
-def _dot(share: Share, reach: int, norm_bp: int | None) -> Dot:
+def _dot(share: Share, reach: int, norm_bp: int | None, places: int) -> Dot:
     below = norm_bp is not None and share.numerator * WHOLE < norm_bp * share.denominator
-    return Dot(_x(share.month), _y(share.basis_points, reach), below, share.month)
+    return Dot(_x(share.month, places), _y(share.basis_points, reach), below, share.month)
 
 
 def _lines(dots: Sequence[Dot]) -> tuple[str, ...]:
@@ -105,8 +104,8 @@ def _lines(dots: Sequence[Dot]) -> tuple[str, ...]:
     )
 
 
-def _x(month: int) -> int:
-    return LEFT + PLOT_WIDTH * (2 * month - 1) // (2 * MONTHS)
+def _x(place: int, places: int) -> int:
+    return LEFT + PLOT_WIDTH * (2 * place - 1) // (2 * places)
 
 
 def _y(basis_points: int, reach: int) -> int:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from capac.web.desk import card, file, home, items, keys, queue, register, rejects, run_acts, runs, search
+from capac.web.desk import books, card, file, home, items, keys, queue, register, rejects, run_acts, runs, search
 
 app_name = "desk"
 urlpatterns = [
@@ -24,6 +24,11 @@ urlpatterns = [
     path("runs/<int:run_id>/payments/<slug:kind>/", runs.cases, name="run_cases"),
     path("runs/<int:run_id>/release/", run_acts.release, name="run_release"),
     path("runs/<int:run_id>/drop/", run_acts.drop, name="run_drop"),
+    path("books/", books.page, name="books"),
+    path("books/balance.csv", books.page_csv, name="books_csv"),
+    path("books/<str:account>/<slug:scheme>/<str:month>/", books.account, name="account"),
+    path("books/<str:account>/<slug:scheme>/<str:month>/lines.csv", books.account_csv, name="account_csv"),
+    path("books/entries/<int:entry_id>/", books.entry, name="entry"),
     path("register/", register.page, name="register"),
     path("register/check/", register.check, name="register_check"),
     path("keys/", keys.page, name="keys"),

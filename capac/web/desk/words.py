@@ -102,6 +102,7 @@ def roles() -> dict[str, str]:
         "c2_expert": _("C2 expert"),
         "payment_officer": _("payment officer"),
         "releaser": _("releaser of payments"),
+        "finance_officer": _("finance officer"),
         "steering": _("steering"),
         "manager": _("manager"),
         "commissioner": _("government commissioner"),

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from capac.core import clock, iban
 from capac.core.niss import IdentifierError
+from capac.finance import perms as books_perms
 from capac.payment import perms as payment_perms
 from capac.people import perms
 from capac.people.api import Staff
@@ -94,6 +95,7 @@ def may_here(context: dict[str, Any]) -> dict[str, bool]:
         "key": perms.may_key_cards(staff),
         "runs": payment_perms.may_see_runs(staff),
         "register": perms.may_see_register(staff),
+        "books": books_perms.may_see_books(staff),
     }
 
 

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class FinanceConfig(AppConfig):
+    """The books."""
+
+    name = "capac.finance"
+    label = "finance"
