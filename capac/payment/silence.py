@@ -41,7 +41,8 @@ class Silent:
 def silent_files(today: date) -> list[Silent]:
     """The files of which the bank should have said something by a day, oldest first. One query."""
     bank = workdays.bank()
-    answered, booked = bank.add(today, -ANSWER_WITHIN), bank.add(today, -BOOKING_WITHIN)
+    last = today if bank.is_open(today) else bank.add(today, -1)
+    answered, booked = bank.add(last, -ANSWER_WITHIN), bank.add(last, -BOOKING_WITHIN)
     rows = BankFile.objects.filter(
         Q(state="written", execution_date__lte=answered) | Q(state="accepted", execution_date__lte=booked)
     )
