@@ -10,7 +10,7 @@ import django_stubs_ext
 from csp.constants import NONE, SELF
 
 from capac import launcher
-from capac.config import environment
+from capac.config import environment, keys
 from capac.config.providers import providers
 
 django_stubs_ext.monkeypatch()
@@ -72,7 +72,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Staff"
 PROVIDERS = providers()
 PROVIDER_PEOPLE = environment.text("CAPAC_PROVIDER_PEOPLE", "")
-MAILBOXES = environment.channels("onem", "bank")
+MAILBOXES = environment.channels("onem", "bank", "onss")
+ONSS = keys.onss()
 DEBTOR = environment.debtor()
 BANK_FILE_TRANSFERS = environment.whole("CAPAC_BANK_FILE_TRANSFERS", 100_000)
 BANK_CUT_OFF = environment.whole("CAPAC_BANK_CUT_OFF", 18)

@@ -11,6 +11,20 @@ from capac.exchange.by_hand import (
 )
 from capac.exchange.c2 import C2
 from capac.exchange.check import check
+from capac.exchange.declarations import (
+    DeclarationView,
+    declarations,
+    declarations_changed_since,
+    declarations_of,
+)
+from capac.exchange.declared import (
+    ActivationWork,
+    Declared,
+    Document,
+    HolidaysTaken,
+    PartTimeWork,
+    TemporaryUnemployment,
+)
 from capac.exchange.modules import (
     AccountOfAnother,
     Modules,
@@ -20,11 +34,18 @@ from capac.exchange.modules import (
     of_authorisations,
 )
 from capac.exchange.read_c2 import read_c2
+from capac.exchange.read_declarations import (
+    DeclarationError,
+    read_declarations,
+    read_rejected_declaration,
+)
 from capac.exchange.references import clients_of, references
 from capac.exchange.segments import Segment, authorised, changed_since
 
 __all__ = [
-    "C2", "AccountOfAnother", "ByHandError", "HandCase", "Modules", "Recovery", "Segment", "Seizure", "apply_by_hand",
-    "authorised", "by_hand", "changed_since", "check", "clients_of", "message_of", "modules", "of_authorisations", "read_c2", "references",
-    "reject_by_hand", "wait_again",
+    "C2", "AccountOfAnother", "ActivationWork", "ByHandError", "DeclarationError", "DeclarationView", "Declared",
+    "Document", "HandCase", "HolidaysTaken", "Modules", "PartTimeWork", "Recovery", "Segment", "Seizure",
+    "TemporaryUnemployment", "apply_by_hand", "authorised", "by_hand", "changed_since", "check", "clients_of",
+    "declarations", "declarations_changed_since", "declarations_of", "message_of", "modules", "of_authorisations",
+    "read_c2", "read_declarations", "read_rejected_declaration", "references", "reject_by_hand", "wait_again",
 ]  # fmt: skip

@@ -95,3 +95,66 @@ class AuthorisedPeriod(models.Model):
             models.CheckConstraint(condition=Q(scheme="") | Q(refusal=""), name="authorised_or_refused"),
         ]
         indexes = [models.Index(fields=["authorisation", "valid_from"], name="authorised_period_from")]
+
+
+class Declaration(models.Model):
+    """One version of an employer's monthly declaration to ONSS (WECH505, 506, 508, 510), under its ticket.
+
+    `original` is the ticket of the declaration that it is a version of: its own for one that begins a chain.
+    Which version rules is decided on reading: a cancellation ends the chain, else the one created last.
+    `days` are hours in hundredths by day and code of the nature of the day; `content` is what only this form
+    says. `month` (its first day) is empty for a cancellation that waits for what it cancels.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        KEPT = "kept"
+
+    class Status(models.IntegerChoices):
+        ORIGINAL = 0
+        MODIFICATION = 1
+        CANCELLATION = 3
+        PAPER_MODIFICATION = 7
+
+    form = models.CharField(max_length=7)
+    ticket = models.CharField(max_length=20, unique=True)
+    original = models.CharField(max_length=20)
+    status = models.PositiveSmallIntegerField(choices=Status.choices)
+    created_at = models.DateTimeField()
+    digest = models.CharField(max_length=64)
+    file = models.ForeignKey("records.IncomingFile", on_delete=models.PROTECT, related_name="+")
+    line = models.PositiveIntegerField()
+    client = models.ForeignKey("people.Client", on_delete=models.PROTECT, related_name="+")
+    month = models.DateField(null=True)
+    employer = models.CharField(max_length=10)
+    employer_class = models.CharField(max_length=3, blank=True)
+    worker_code = models.CharField(max_length=3, blank=True)
+    joint_committee = models.CharField(max_length=9, blank=True)
+    occupied_from = models.DateField(null=True)
+    occupied_to = models.DateField(null=True)
+    q_hundredths = models.PositiveIntegerField(null=True)
+    s_hundredths = models.PositiveIntegerField(null=True)
+    risks = ArrayField(models.CharField(max_length=3), default=list)
+    days = models.JSONField(default=dict)
+    content = models.JSONField(default=dict)
+    received_on = models.DateField()
+    known_at = models.DateTimeField()
+    state = models.CharField(max_length=7, choices=State.choices)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(month__isnull=False) | Q(status=3, state="waiting"),
+                name="declaration_month_unless_waiting",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=(1, 3)) | Q(original=models.F("ticket")),
+                name="declaration_begins_its_chain",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["month", "client"], name="declaration_month"),
+            models.Index(fields=["client", "-month"], name="declaration_client"),
+            models.Index(fields=["original"], name="declaration_original"),
+            models.Index(fields=["known_at"], name="declaration_known"),
+        ]

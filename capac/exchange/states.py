@@ -1,6 +1,6 @@
-"""States of a C2, as data."""
+"""States of a C2 and of a declaration, as data."""
 
-from capac.exchange.models import C2Message
+from capac.exchange.models import C2Message, Declaration
 from capac.records.api import Moves
 
 C2S = Moves(
@@ -12,3 +12,5 @@ C2S = Moves(
         "rejected": frozenset({"by_hand"}),
     },
 )
+DECLARATIONS = Moves(Declaration, {"waiting": frozenset({""}), "kept": frozenset({"", "waiting"})})
+"""Only a cancellation waits: for what it cancels."""

@@ -1,4 +1,4 @@
-"""The exchange with ONEM and the bank: collect what waits for us, read it, deliver what leaves.
+"""The exchange with ONEM, ONSS and the bank: collect what waits for us, read it, deliver what leaves.
 
 Each step stands alone: one that fails or dies leaves its work waiting for the next round, which
 nothing does twice. A channel that is not configured is said and passed over.
@@ -16,11 +16,12 @@ from capac.payment import api as payment
 from capac.records import api as records
 from capac.verification import api as verification
 
-CHANNELS = ("onem", "bank")
+CHANNELS = ("onem", "onss", "bank")
 COUNTERS = ("kept", "known", "unread", "sent", "refused", "undelivered", "not_configured", "readers")
 Reader = Callable[..., dict[str, int]]
 READERS: tuple[Reader, ...] = (
     exchange.read_c2,
+    exchange.read_declarations,
     payment.read_ec3,
     payment.read_bank,
     verification.read_outcomes,

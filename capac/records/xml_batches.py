@@ -45,9 +45,10 @@ class MessageFaultError(Exception):
 
 @dataclass(frozen=True)
 class Layout:
-    """A batch: its namespace, its root and the one element that repeats in it (local names).
+    """A batch: its namespace ("" for none), its root and the one element that repeats in it (local names).
 
-    `header` has a pattern for each attribute of the root that must be there, `count` among them.
+    `header` has a pattern for each attribute of the root that must be there; where `count` is among them,
+    the number of elements must be that one.
     `stranger` is the reason given when something else stands in the element's place.
     """
 
@@ -109,36 +110,53 @@ def violation(schema: etree.XMLSchema, element: etree._Element) -> Violation | N
 
 
 def _elements(body: bytes, layout: Layout) -> Iterator[tuple[Mapping[str, str], etree._Element]]:
-    """The parser opens no entity, no network address and no huge text."""
+    """The parser opens no entity, no network address and no huge text.
+
+    It reports only ends of the element that repeats: what else stands under the root shows as a neighbour.
+    """
     root, header, seen = None, {"count": "0"}, 0
     parser = etree.iterparse(
-        BytesIO(body), events=("start", "end"), resolve_entities=False, no_network=True, remove_blank_text=True,
-        remove_comments=True, remove_pis=True, huge_tree=False,
+        BytesIO(body), events=("end",), tag=_tag(layout, layout.element), resolve_entities=False, no_network=True,
+        remove_blank_text=True, remove_comments=True, remove_pis=True, huge_tree=False,
     )  # fmt: skip
-    for event, element in parser:
+    for _, element in parser:
         if root is None:
-            root, header = element, _header(element, layout)
-        if event == "start" or element.getparent() is not root:
+            root = element.getroottree().getroot()
+            header = _header(root, layout)
+        if element.getparent() is not root:
             continue
-        if element.tag != f"{{{layout.namespace}}}{layout.element}":
-            raise FileFaultError(layout.stranger, line_of(element), field=_local(element))
+        _check_neighbour(element.getprevious(), layout)
         seen += 1
         yield header, element
         _forget(element)
-    if seen != int(header["count"]):
+    root = cast(Any, parser).root
+    header = header if seen else _header(root, layout)
+    for child in root:
+        _check_neighbour(child, layout)
+    if seen != int(header.get("count", seen)):
         raise FileFaultError("count_mismatch", 1, "count", announced=header["count"], found=str(seen))
+
+
+def _check_neighbour(element: etree._Element | None, layout: Layout) -> None:
+    """What stands before an element, all elements before it being forgotten, is a stranger."""
+    if element is not None and element.tag != _tag(layout, layout.element):
+        raise FileFaultError(layout.stranger, line_of(element), field=_local(element))
 
 
 def _header(root: etree._Element, layout: Layout) -> dict[str, str]:
     """What the file says of itself."""
     if cast(Any, root.getroottree().docinfo).doctype:
         raise FileFaultError("doctype_not_allowed", 1)
-    if root.tag != f"{{{layout.namespace}}}{layout.root}":
+    if root.tag != _tag(layout, layout.root):
         raise FileFaultError("wrong_root", line_of(root), _local(root), expected=layout.root)
     for name, pattern in layout.header.items():
         if pattern.fullmatch(root.get(name, "")) is None:
             raise FileFaultError("wrong_header", line_of(root), name)
     return {name: root.get(name, "") for name in layout.header}
+
+
+def _tag(layout: Layout, name: str) -> str:
+    return f"{{{layout.namespace}}}{name}" if layout.namespace else name
 
 
 def _forget(element: etree._Element) -> None:
