@@ -31,9 +31,11 @@ from capac.rules.figures import halves
 from capac.rules.nothing import nothing
 from capac.rules.parameters import Parameter, draft, prefixes
 from capac.rules.prefix import Opens, opens
+from capac.rules.reading import facts_of
 from capac.rules.render import LANGUAGES, Day, Rendered, Step, message, parameter_of, render
 from capac.rules.reprice import keeps_amounts, repriced
 from capac.rules.steps import Steps
+from capac.rules.tables import TABLE_ROWS, answer_schema, answer_table, answer_tables, facts_table
 from capac.rules.touched import touched
 from capac.rules.touched import words as step_words
 from capac.rules.vector import unpack
@@ -45,6 +47,7 @@ __all__ = [
     "LANGUAGES",
     "NO_ROWS",
     "SCHEMES",
+    "TABLE_ROWS",
     "Activation",
     "Bareme",
     "BaremeReport",
@@ -72,6 +75,9 @@ __all__ = [
     "Withholdings",
     "anomaly_told",
     "answer",
+    "answer_schema",
+    "answer_table",
+    "answer_tables",
     "bareme_report",
     "bareme_rows",
     "calculate",
@@ -79,6 +85,8 @@ __all__ = [
     "deadline_on",
     "draft",
     "explain",
+    "facts_of",
+    "facts_table",
     "fault_told",
     "halves",
     "keeps_amounts",

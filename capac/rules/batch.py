@@ -50,7 +50,8 @@ class Owned(Table):
     @cached_property
     def rank(self) -> Wide:
         """The place of each row among its person's."""
-        return np.arange(len(self.person)) - np.searchsorted(self.person, self.person)
+        starts = np.flatnonzero(np.append(True, self.person[1:] != self.person[:-1])[: len(self)])
+        return np.arange(len(self)) - np.repeat(starts, np.diff(np.append(starts, len(self))))
 
     @cached_property
     def ranks(self) -> list[Wide]:

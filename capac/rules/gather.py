@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,6 @@ from capac.rules.batch import (
     NONE,
     OPEN,
     UNKNOWN,
-    YES,
     Batch,
     Bytes,
     Flags,
@@ -34,7 +33,6 @@ from capac.rules.facts import (
     Facts,
     HolidayHours,
     IncomeGuarantee,
-    Occupation,
     Segment,
     Seizure,
     Withholdings,
@@ -190,96 +188,3 @@ def _three(value: bool | None) -> int:
 def _words(values: Iterable[str], known: Sequence[str]) -> Bytes:
     place = {word: number for number, word in enumerate(known)} | {"": NO_WORD}
     return np.array([place[value] for value in values], np.int8)
-
-
-def facts_of_row(batch: Batch, row: int) -> Facts:
-    """The facts of one person of a batch. A word whose number is not known becomes that number, which is refused."""
-    only = batch.of_people(np.arange(len(batch)) == row)
-    own = OWN.get(batch.scheme)
-    return Facts(
-        month=batch.month,
-        scheme=batch.scheme,
-        segments=tuple(_segment(only.segments, n) for n in range(len(only.segments))),
-        days={
-            day: _word(int(code) - 1, DAY_CODES)
-            for day, code in zip(batch.days.dates, only.code[:, 0], strict=True)
-            if code
-        },
-        paid_in_previous_month=_known(only.paid_before[0]),
-        paid_holiday_left_halves=int(only.holidays_left[0]),
-        weekly_pay_full_time=tuple(
-            batch.days.dates[WEEK * n] for n in range(8) if only.full_pay[0] >> n & 1 and WEEK * n < len(batch.days.dates)
-        ),
-        secondary_income_cents=_said(only.secondary_income[0]),
-        withholdings=_withholdings(only.kept),
-        occupations=tuple(_occupations_of(only)),
-        **({own[0]: _block(own[1], only)} if own else {}),
-    )  # fmt: skip
-
-
-def _segment(of: Segments, n: int) -> Segment:
-    return Segment(
-        first=date.fromordinal(int(of.first[n])),
-        last=None if of.last[n] == OPEN else date.fromordinal(int(of.last[n])),
-        daily_cents=_said(of.daily[n]),
-        half_cents=_said(of.half[n]),
-        family=_word(of.family[n], INSERTION_FAMILIES),
-        first_year=_known(of.first_year[n]),
-        wage_code=_said(of.wage_code[n]),
-        phase=_word(of.phase[n], PHASE_CODES),
-        q=_said(of.q[n]),
-        s=_said(of.s[n]),
-        regime=_word(of.regime[n], REGIMES),
-    )
-
-
-def _withholdings(kept: Kept) -> Withholdings:
-    seizure = Seizure(
-        children=_said(kept.children[0]),
-        maintenance_cents=int(kept.maintenance[0]),
-        other_income_cents=int(kept.other_income[0]),
-        other_income_is_wage=bool(kept.other_is_wage[0]),
-    )
-    return Withholdings(
-        seizure=None if seizure == Seizure() else seizure,
-        assignment_cents=int(kept.assignment[0]),
-        recovery_ex_officio=bool(kept.ex_officio[0]),
-        full_recovery=bool(kept.full_recovery[0]),
-        collective_debt_settlement=bool(kept.settlement[0]),
-    )
-
-
-def _occupations_of(batch: Batch) -> Iterable[Occupation]:
-    of = batch.occupations
-    for n in range(len(of) if of else 0):
-        assert of is not None
-        by_day = of.hours[n] == NONE
-        days = batch.month.days
-        yield Occupation(
-            q=_said(of.q[n]),
-            s=_said(of.s[n]),
-            hours=_said(of.hours[n]),
-            hours_by_day={day: int(h) for day, h in zip(days, of.by_day[:, n], strict=True) if h} if by_day else None,
-            cause=_word(of.cause[n], tuple(causes())),
-            worked_rest_days=tuple(day for day, worked in zip(days, of.rest_days[:, n], strict=True) if worked),
-        )  # fmt: skip
-
-
-def _block(kind: type[Any], batch: Batch) -> Any:
-    """The block of a scheme; flags are numbers in columns."""
-    values = {name: _said(column[0]) for name, column in batch.own.items()}
-    return kind(**{name: bool(value) if name == "old_scheme" else value for name, value in values.items()})
-
-
-def _said(value: Any) -> int | None:
-    return None if value == NONE else int(value)
-
-
-def _known(value: Any) -> bool | None:
-    return None if value == UNKNOWN else bool(value == YES)
-
-
-def _word(number: Any, known: Sequence[str]) -> str:
-    if number == NO_WORD:
-        return ""
-    return known[number] if 0 <= number < len(known) else str(number)

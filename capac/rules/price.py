@@ -8,9 +8,10 @@ from datetime import date
 
 import numpy as np
 
-from capac.rules import bareme, tax
+from capac.rules import bareme, bareme_rows, tax
 from capac.rules.batch import NONE, Batch, Flags, Segments, Wide
 from capac.rules.facts import INSERTION_FAMILIES, PHASE_CODES, CaseError
+from capac.rules.layer import remembered
 from capac.rules.parameters import MissingParameterError, Parameter, parameter
 from capac.rules.sheet import Lines, Shown, half_of
 
@@ -18,6 +19,7 @@ Refusal = CaseError | MissingParameterError
 Table = Callable[["Asked"], bareme.Daily]
 """Where a daily amount comes from when the C2 does not say it."""
 FAMILY_ROOM, PHASE_ROOM, BESIDE_ROOM = 16, 64, 1 << 23
+STRANGE_CODE = 1000
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,11 @@ def _given(
     faults: list[tuple[int, Refusal]] = []
     if not len(asking):
         return daily, numbers, faults
-    keys = (segments.wage_code * FAMILY_ROOM + segments.family + 1) * PHASE_ROOM + segments.phase + 1
+    keys = (
+        (np.clip(segments.wage_code, 0, STRANGE_CODE) * FAMILY_ROOM + segments.family + 1) * PHASE_ROOM
+        + segments.phase
+        + 1
+    )
     keys = keys * BESIDE_ROOM + (0 if beside is None else beside)
     known, first, place = np.unique(keys[asking], return_index=True, return_inverse=True)
     amounts, sets = np.zeros(len(known), np.int64), np.zeros(len(known), np.int64)
@@ -117,9 +123,16 @@ def _asked(batch: Batch, segments: Segments, line: int, beside: Wide | None) -> 
     )
 
 
+@remembered
+def _of_table(table: Table, asked: Asked, rows: bareme_rows.Bareme) -> bareme.Daily:
+    """What the table says; `rows` are those of ONEM that are in force, under which an answer is remembered."""
+    del rows
+    return table(asked)
+
+
 def _looked_up(table: Table, asked: Asked) -> bareme.Daily | Refusal:
     try:
-        return table(asked)
+        return _of_table(table, asked, bareme_rows.in_force())
     except KeyError as error:
         if isinstance(error, MissingParameterError):
             return error

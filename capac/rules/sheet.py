@@ -24,15 +24,18 @@ class Shown:
     def __init__(self) -> None:
         self.sets: list[tuple[Parameter, ...]] = []
         self._numbers: dict[tuple[Parameter, ...], int] = {}
+        self._seen: dict[int, tuple[tuple[Parameter, ...], int]] = {}
         self.of(())
 
     def of(self, parameters: tuple[Parameter, ...]) -> int:
         """The number of a set; each parameter stands in it once, where it was first named. The empty set is 0."""
-        once = tuple(dict.fromkeys(parameters))
-        if once not in self._numbers:
-            self._numbers[once] = len(self.sets)
-            self.sets.append(once)
-        return self._numbers[once]
+        if id(parameters) not in self._seen:
+            once = tuple(dict.fromkeys(parameters))
+            if once not in self._numbers:
+                self._numbers[once] = len(self.sets)
+                self.sets.append(once)
+            self._seen[id(parameters)] = parameters, self._numbers[once]
+        return self._seen[id(parameters)][1]
 
     def both(self, first: Wide, second: Wide) -> Wide:
         """Two columns of sets as one: what stands in the first, then what the second adds."""

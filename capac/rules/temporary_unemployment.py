@@ -26,6 +26,8 @@ from capac.rules.price import Asked, Priced, price
 from capac.rules.sheet import Days, Sheet
 from capac.rules.why import Why
 
+Numbers = NDArray[np.int32]
+
 ALLOWANCE, HALVES_A_WEEK = 2, 12
 BY_OWN_HOURS = ("full_time", "part_time_with_rights")
 """Regimes that divide by the worker's own weekly hours; the others divide by those of a full-timer."""
@@ -85,9 +87,13 @@ def _occupations(batch: Batch) -> Occupations:
     return batch.occupations
 
 
-def _groups(batch: Batch) -> tuple[_Groups, Wide]:
+def _groups(batch: Batch) -> tuple[_Groups, Numbers]:
     """The groups of each person, and of each segment the number of its group, or OUTSIDE."""
     rows, segments = batch.in_use, batch.segments
+    of_segment = np.full(len(segments), OUTSIDE, np.int32)
+    if len(rows) == len(batch):
+        of_segment[rows] = np.arange(len(rows))
+        return _Groups(segments.person[rows], rows), of_segment
     keys = np.stack([
         column[rows] for column in (
             segments.person, segments.daily, segments.half, segments.wage_code, segments.regime.astype(np.int64)
@@ -97,7 +103,6 @@ def _groups(batch: Batch) -> tuple[_Groups, Wide]:
     order = np.argsort(first)
     number = np.empty(len(order), np.int64)
     number[order] = np.arange(len(order))
-    of_segment = np.full(len(segments), OUTSIDE, np.int64)
     of_segment[rows] = number[place.reshape(-1)]
     source = rows[first[order]]
     return _Groups(segments.person[source], source), of_segment
@@ -132,15 +137,15 @@ def _causes(occupations: Occupations, owner: Wide) -> Wide:
     return (number * CAUSE_ROOM + cause + 1)[owner]
 
 
-def _group_of_day(grid: Grid, of_segment: Wide) -> Wide:
+def _group_of_day(grid: Grid, of_segment: Numbers) -> Numbers:
     """The group of each day of the month, or OUTSIDE."""
-    begins = np.searchsorted(grid.batch.segments.person, np.arange(len(grid.batch)))
+    begins = np.searchsorted(grid.batch.segments.person, np.arange(len(grid.batch))).astype(np.int32)
     place = grid.segment[grid.days.month]
-    row = np.minimum(begins + place, len(of_segment) - 1)
-    return np.where(place == OUTSIDE, OUTSIDE, of_segment[row])
+    found = of_segment[np.minimum(begins + place, len(of_segment) - 1)]
+    return np.where(place == OUTSIDE, np.int32(OUTSIDE), found)
 
 
-def _begun(grid: Grid, occupations: Occupations, day_group: Wide) -> Flags:
+def _begun(grid: Grid, occupations: Occupations, day_group: Numbers) -> Flags:
     """Days from the first whose hours count, for each occupation: inside, on which the card says nothing else."""
     bare = grid.code[grid.days.month][:, occupations.person] == NOTHING
     free = (occupations.by_day > 0) & bare & (day_group != OUTSIDE)
@@ -148,7 +153,7 @@ def _begun(grid: Grid, occupations: Occupations, day_group: Wide) -> Flags:
 
 
 def _hours(
-    grid: Grid, occupations: Occupations, *, day_group: Wide, rest: Flags, owner: Wide, group: Wide
+    grid: Grid, occupations: Occupations, *, day_group: Numbers, rest: Flags, owner: Wide, group: Wide
 ) -> _Hours:
     """Hours of each line's days, those on which the card says nothing else apart, and its worked rest days; a total
     of hours without its days stands as it was declared, where the authorisation touches the month."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,8 +43,15 @@ class _Ragged:
 
     def of(self, people: Wide, count: int) -> Wide:
         """The rows of people who have so many, side by side."""
-        begins = (np.cumsum(self.counts) - self.counts)[people]
+        begins = self.begins[people]
+        if count == 1:
+            return np.asarray(self.rows[begins])
         return np.asarray(self.rows[begins[:, None] + np.arange(count)]).reshape(len(people), -1)
+
+    @cached_property
+    def begins(self) -> Wide:
+        """Where the rows of each person begin."""
+        return np.asarray(np.cumsum(self.counts) - self.counts)
 
 
 def pack_all(outcome: Outcome) -> list[bytes]:
