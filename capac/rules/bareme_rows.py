@@ -13,10 +13,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 from capac.rules import parameters
+from capac.rules.layer import remembered
 from capac.rules.parameters import Parameter, causes
 
 NAME = "bareme_rows"
@@ -85,7 +86,7 @@ class Bareme:
         """The row that holds on a day, with its table; None where the formula speaks."""
         for row, table in self._index.get(key, ()):
             if table.valid_from <= on:
-                end = _ends(table.valid_from, bool(key[3]), parameters.version())
+                end = _ends(table.valid_from, bool(key[3]))
                 return (row, table) if end is None or on < end else None
         return None
 
@@ -143,10 +144,9 @@ def version() -> str:
     return f"{parameters.version()}+{digest[:12]}" if digest else parameters.version()
 
 
-@cache
-def _ends(valid_from: date, temporary: bool, version: str) -> date | None:
-    """The first day after which a figure on which the rows rest is another one."""
-    del version  # only so that another book of figures is asked again
+@remembered
+def _ends(valid_from: date, temporary: bool) -> date | None:
+    """The first day from which a figure on which the rows rest is another one."""
     changes = [
         day
         for name in parameters.names()
