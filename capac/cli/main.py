@@ -1,4 +1,4 @@
-"""The console script. explain, deadline, commitments and db need no database and no Django;
+"""The console script. explain, deadline, commitments, verify and db need no database and no Django;
 every other name is a Django management command."""
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ PLAIN = {
     "explain": "what is owed for a month, and why",
     "deadline": "the last day of a legal time limit",
     "commitments": "the contract with the State, item by item",
+    "verify": "whether the bundle of a payment agrees with itself and with the law",
     "db": "start, stop or ask the database",
 }
 
