@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from capac.rules import coverage, parameters, tax
+from capac.core.money import plain
+from capac.rules import bareme, coverage, parameters, rights, tax
 from capac.rules.coverage import Known
 from capac.rules.facts import FAMILIES, PHASES, SCHEMES
-from capac.rules.parameters import parameter
+from capac.rules.parameters import MissingParameterError, parameter
 from scripts.make_docs import table
 
 HEAD = """# What of the law is covered
@@ -21,45 +22,12 @@ Between brackets stands the parameter that is missing or that weakens the cell.
 
 def page() -> str:
     """The whole page."""
-    parts = [
-        HEAD,
-        "## A month whose amounts stand in the case, by scheme and period",
-        "",
-        _with_amounts(),
-        "",
-    ]
-    parts += ["## From a wage code to the amount", "", _from_wage(), "", _bareme_in_words(), ""]
-    parts += [
-        "## Index, secondary income, seizure",
-        "",
-        _common(),
-        "",
-        "## Prefixes of the C2",
-        "",
-        _prefixes(),
-        "",
-    ]
-    parts += ["## Tax by scheme and family", "", _taxes(), ""]
-    parts += [
-        "## Parameters",
-        "",
-        _parameters(),
-        "",
-        "## Work bonus and tax scale of wages",
-        "",
-        _wage_nets(),
-        "",
-    ]
-    parts += [
-        "## Seizure of replacement income",
-        "",
-        _seizure(),
-        "",
-        "## Published amounts, kept as a check",
-        "",
-    ]
-    parts += [_published()]
-    return "\n".join(parts).rstrip() + "\n"
+    parts = [f"## {title}\n\n{told()}\n" for title, told in SECTIONS.items()]
+    return "\n".join([HEAD, *parts]).rstrip() + "\n"
+
+
+def _wages() -> str:
+    return f"{_from_wage()}\n\n{_bareme_in_words()}"
 
 
 def _with_amounts() -> str:
@@ -210,5 +178,66 @@ def _published() -> str:
     )
 
 
+def _bounds() -> str:
+    """Of each phase whose limit and share are known, in both regimes; what is not known is left out."""
+    rows = [
+        [str(on), phase, *(_between(phase, family, on) for family in FAMILIES)]
+        for on in parameters.told("limit_b")["values"] | parameters.told("index_multiplier")["values"]
+        for phase in ("11", "12", "13", *PHASES)
+        if _between(phase, "N", on)
+    ]
+    words = (
+        "Phases 11, 12 and 13 are months 1-3, 4-6 and 7-12 of before 1.3.2026 and of the transition: their highest amounts "
+        "follow from the limits, their lowest ones and every amount between are in ONEM's tables, which are imported as rows "
+        "(docs/imports.md). With a table approved, cells that are missing above are computed from its rows."
+    )
+    return "\n\n".join([words, table(["from", "phase", *FAMILIES], sorted(rows))])
+
+
+def _between(phase: str, family: str, on: date) -> str:
+    try:
+        bounds = bareme.bounds(phase, family=family, on=on)
+    except MissingParameterError:
+        return ""
+    lowest, highest = (plain(bound.cents) if bound.cents is not None else "" for bound in bounds)
+    if not lowest:
+        return f"up to {highest}"
+    return lowest if lowest == highest else f"{lowest} to {highest}"
+
+
+def _rights() -> str:
+    """What `duration.py` and `interest.py` know, and by when each regime holds."""
+    words = (
+        "A right that was running on 30.6.2025 is told by the transition of the programme law of 18.7.2025, one that opens "
+        "from 1.3.2026 by AR art. 114, both side by side; one opened between is refused (right_opened_between_regimes). "
+        "Interest is told for payments from 2022 on."
+    )
+    rows = [
+        [name, str(since), held["value"] or "not known", told["unit"],
+         held["status"] if held["value"] else "missing", told["source"], held.get("note", "")]
+        for name, told in rights.rights().items()
+        for since, held in told["values"].items()
+    ]  # fmt: skip
+    return "\n\n".join(
+        [words, table(["parameter", "from", "value", "unit", "status", "source", "note"], rows)]
+    )
+
+
 def _phases(phases: list[list[str]]) -> str:
     return "; ".join(f"{amount} for {months} months" for months, amount in phases)
+
+
+SECTIONS = {
+    "A month whose amounts stand in the case, by scheme and period": _with_amounts,
+    "From a wage code to the amount": _wages,
+    "Index, secondary income, seizure": _common,
+    "Prefixes of the C2": _prefixes,
+    "Tax by scheme and family": _taxes,
+    "Parameters": _parameters,
+    "Work bonus and tax scale of wages": _wage_nets,
+    "Seizure of replacement income": _seizure,
+    "Published amounts, kept as a check": _published,
+    "Lowest and highest daily amounts by index date, as computed": _bounds,
+    "Duration of the right and interest on late payment": _rights,
+}
+"""Title to what writes the section, in the order of the page."""

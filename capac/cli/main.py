@@ -1,4 +1,4 @@
-"""The console script. explain, deadline, rules, commitments and db need no database and no Django;
+"""The console script. explain, deadline, rules, commitments, verify and db need no database and no Django;
 every other name is a Django management command."""
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ PLAIN = {
     "deadline": "the last day of a legal time limit",
     "rules": "the months of many people: tables of facts in, tables of answers out",
     "commitments": "the contract with the State, item by item",
+    "verify": "whether the bundle of a payment agrees with itself and with the law",
     "db": "start, stop or ask the database",
 }
 

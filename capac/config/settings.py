@@ -11,6 +11,7 @@ from csp.constants import NONE, SELF
 
 from capac import launcher
 from capac.config import environment, keys
+from capac.config.proof import proof_key
 from capac.config.providers import providers
 
 django_stubs_ext.monkeypatch()
@@ -75,6 +76,7 @@ PROVIDER_PEOPLE = environment.text("CAPAC_PROVIDER_PEOPLE", "")
 MAILBOXES = environment.channels("onem", "bank", "onss")
 ONSS = keys.onss()
 DEBTOR = environment.debtor()
+PROOF_KEY = proof_key()
 BANK_FILE_TRANSFERS = environment.whole("CAPAC_BANK_FILE_TRANSFERS", 100_000)
 BANK_CUT_OFF = environment.whole("CAPAC_BANK_CUT_OFF", 18)
 PAYEE_CHECK = environment.flag("CAPAC_PAYEE_CHECK")

@@ -9,6 +9,9 @@ from capac.commitments import api as commitments
 from capac.contract.figures import Figure, contract_of, figures_of, told_year
 from capac.warehouse import api as warehouse
 
+NO_FACTS = {"as_of", "calendar", "norm_tiers", "measures", "thresholds"}
+"""What the models read that is no fact: the day, the calendar, the contract's numbers."""
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -56,6 +59,22 @@ def _of_year(indicator_id: str, told: warehouse.Told, year: int) -> Figure:
     indicator = commitments.indicator(indicator_id, contract=contract_of(year))
     counts = told.counts(year=year, indicator_id=indicator_id)
     return figures_of(indicator, counts, told=told, year=year)[0]
+
+
+def sources(indicator_id: str) -> tuple[str, ...]:
+    """The facts on which an article stands: what its SELECTs read that no SELECT makes. None for what is not measured."""
+    if indicator_id not in warehouse.indicators():
+        return ()
+    models = warehouse.lineage(indicator_id)
+    own = next(model for model in models if model.name == indicator_id)
+    wanted, found = [*sorted(own.reads)], list[str]()
+    made = {model.name: model for model in models}
+    for name in wanted:
+        if name in made:
+            wanted += sorted(made[name].reads)
+        elif name not in NO_FACTS:
+            found.append(name)
+    return tuple(dict.fromkeys(found))
 
 
 def has_clock(indicator_id: str) -> bool:

@@ -1,5 +1,17 @@
 """The front door of exchange."""
 
+from capac.exchange.bareme_files import (
+    BaremeError,
+    BaremeView,
+    approve_bareme,
+    bareme,
+    bareme_view,
+    baremes,
+    propose_bareme,
+    receive_bareme,
+    reject_bareme,
+)
+from capac.exchange.bareme_models import BaremeFile
 from capac.exchange.by_hand import (
     ByHandError,
     HandCase,
@@ -43,9 +55,11 @@ from capac.exchange.references import clients_of, references
 from capac.exchange.segments import Segment, authorised, changed_since
 
 __all__ = [
-    "C2", "AccountOfAnother", "ActivationWork", "ByHandError", "DeclarationError", "DeclarationView", "Declared",
-    "Document", "HandCase", "HolidaysTaken", "Modules", "PartTimeWork", "Recovery", "Segment", "Seizure",
-    "TemporaryUnemployment", "apply_by_hand", "authorised", "by_hand", "changed_since", "check", "clients_of",
+    "C2", "AccountOfAnother", "ActivationWork", "BaremeError", "BaremeFile", "BaremeView", "ByHandError",
+    "DeclarationError", "DeclarationView", "Declared", "Document", "HandCase", "HolidaysTaken", "Modules",
+    "PartTimeWork", "Recovery", "Segment", "Seizure", "TemporaryUnemployment", "apply_by_hand", "approve_bareme",
+    "authorised", "bareme", "bareme_view", "baremes", "by_hand", "changed_since", "check", "clients_of",
     "declarations", "declarations_changed_since", "declarations_of", "message_of", "modules", "of_authorisations",
-    "read_c2", "read_declarations", "read_rejected_declaration", "references", "reject_by_hand", "wait_again",
+    "propose_bareme", "read_c2", "read_declarations", "read_rejected_declaration", "receive_bareme", "references",
+    "reject_bareme", "reject_by_hand", "wait_again",
 ]  # fmt: skip

@@ -6,6 +6,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from capac.exchange.bareme_models import BaremeFile as BaremeFile
+from capac.exchange.bareme_models import BaremeRow as BaremeRow
+
 
 class C2Message(models.Model):
     """One C2 as it came (AR 25.11.1991 art. 146). `message_id` makes its import happen once.

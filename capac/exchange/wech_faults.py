@@ -30,7 +30,7 @@ _PERSONAL = re.compile(r"INSS|Worker.*|Name|FirstName|Street|HouseNbr|PostBox|.*
 _HOURS = {"HoursNumber", "HadSalaryHoursNumber"}
 _WEEKLY = {"MeanWorkingHours", "RefMeanWorkingHours"}
 _CODES = {"DayNatureCode", "IdentificationOfRisk", "ExactSalaryCode", "WorkScheduleCode", "AttestationStatus"}
-_EXPECTED = re.compile(r"Expected is (?:one of )?\( (\w+)")
+_EXPECTED = re.compile(r"Expected is (?:one of )?\( ([\w, ]+) \)")
 _SUFFIXES = {"enumeration": OUTSIDE, "mininclusive": OUTSIDE, "maxinclusive": OUTSIDE, "maxlength": LENGTH}
 
 
@@ -104,9 +104,11 @@ def _suffix(form: str, found: records.Violation) -> str:
 def _structure(form: str, element: etree._Element, found: records.Violation) -> tuple[str, str]:
     """What is missing, or stands where it may not: libxml names what it met, and what it waited for."""
     message = str(next(iter(cast("Iterable[Any]", schema(form).error_log))).message)
-    expected = _EXPECTED.search(message)
-    if expected is None:
+    told = _EXPECTED.search(message)
+    if told is None:
         return found.field, FORBIDDEN
-    if next(element.iter(expected[1]), None) is not None and "not expected" in message:
+    names = told[1].split(", ")
+    expected = next((name for name in names if table(form).get(name, {}).get("least") == "1"), names[0])
+    if next(element.iter(expected), None) is not None and "not expected" in message:
         return found.field, ORDER
-    return expected[1], ABSENT
+    return expected, ABSENT

@@ -17,6 +17,7 @@ from django.db import transaction
 from capac.core import clock
 from capac.core.period import Month
 from capac.debt import api as debt
+from capac.exchange import api as exchange
 from capac.flows.month_facts import MonthFacts, month_facts
 from capac.flows.what_changed import what_changed
 from capac.payment import api as payment
@@ -81,6 +82,12 @@ def _file_released(progress: records.Progress, *, who: str) -> None:
 
 
 def _prepare(preparation: _Preparation) -> None:
+    """One preparation, by the barème as known at its moment."""
+    with rules.bareme_rows(exchange.bareme(preparation.known)):
+        _prepare_all(preparation)
+
+
+def _prepare_all(preparation: _Preparation) -> None:
     for month, clients in what_changed(preparation.known).items():
         preparation.progress.count("candidates", len(clients))
         for batch in _batches(sorted(clients)):

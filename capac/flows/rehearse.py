@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 
 from capac.core import clock
 from capac.core.period import Month
+from capac.exchange import api as exchange
 from capac.flows import rehearsed
 from capac.flows.month_facts import MonthFacts, month_facts
 from capac.payment import api as payment
@@ -63,7 +64,10 @@ def rehearse(content: bytes, *, who: str, tell: Tell = lambda _line: None) -> in
     with rehearsed.alone(), records.running(VERB, COUNTERS, who=who, about=draft.title) as progress:
         folder = rehearsed.aside(progress.run.pk)
         replay = _Replay(draft, clock.now(), progress, tell)
-        with pq.ParquetWriter(folder / rehearsed.CASES, SCHEMA, compression="zstd") as writer:
+        with (
+            rules.bareme_rows(exchange.bareme(replay.known)),
+            pq.ParquetWriter(folder / rehearsed.CASES, SCHEMA, compression="zstd") as writer,
+        ):
             for rows in _rows(replay):
                 writer.write_table(pa.Table.from_pylist(rows, schema=SCHEMA))
         about = rehearsed.About(progress.run.pk, who, replay.known, draft, replay.used, replay.sentences)
@@ -136,14 +140,16 @@ def rehearsed_case(
     about = rehearsed.rehearsal(run_id)
     if about is None:
         return None
-    known = month_facts(month, [client_id], known=datetime.fromisoformat(about["known"])).get(client_id)
+    moment = datetime.fromisoformat(about["known"])
+    known = month_facts(month, [client_id], known=moment).get(client_id)
     if known is None or known.facts is None:
         return None
     draft = rehearsed.draft_of(run_id)
-    before, after = calculated(month, [rules.repriced(known.facts)], draft)
-    with rules.draft(draft.entries):
-        told = rules.answer(after[0], lang)
-    return rules.answer(before[0], lang), told
+    with rules.bareme_rows(exchange.bareme(moment)):
+        before, after = calculated(month, [rules.repriced(known.facts)], draft)
+        with rules.draft(draft.entries):
+            told = rules.answer(after[0], lang)
+        return rules.answer(before[0], lang), told
 
 
 def _row(
@@ -202,7 +208,7 @@ def _count(
     count("months", len(rows))
     count("no_facts", len(rows) - len(before))
     for was, now in zip(before, after, strict=True):
-        if was.steps is None or now.steps is None:
+        if was.refusal or now.refusal:
             count("refused")
             continue
         count("computed")

@@ -24,6 +24,7 @@ from capac.payment.key_card import key_card
 from capac.payment.pain001 import BankFileError
 from capac.payment.payees import consent_payee, propose_payee
 from capac.payment.prepare import Claim, prepare
+from capac.payment.proof import Proof, payment_of, proof_of
 from capac.payment.read_bank import read_bank
 from capac.payment.read_ec3 import read_ec3, read_rejected_card
 from capac.payment.reading import (
@@ -47,14 +48,14 @@ from capac.payment.weighing import Difference, alone, weigh
 
 __all__ = [
     "EXPLANATIONS", "LOOKBACK", "Balance", "BankError", "BankFileError", "Card", "CardError", "Claim",
-    "Difference", "Due", "EntryView", "FileView", "HoldError", "HoldView", "MonthView", "PaidView", "Payee",
+    "Difference", "Due", "EntryView", "FileView", "HoldError", "HoldView", "MonthView", "PaidView", "Payee", "Proof",
     "ReissueView", "RunCase", "RunError", "RunView", "Silent", "Spent", "Stop", "accept_hold",
     "account_confirmed", "accounts_changed", "alone", "approve_recall", "ask_recall", "balances",
     "balances_by_day", "bank_reasons", "books", "cards", "cards_changed_since", "cards_of", "changed_since",
     "check", "clients_of_transfer", "computed", "confirm_proposed", "consent_payee", "counted_ids",
     "death_noted", "drop", "entries_of", "entry", "explain_entry", "file_run", "finish", "first_spent",
     "held", "key_card", "last_known", "months_of", "moved_since_last_run", "next_bank_day",
-    "on_other_figures", "open_holds", "open_run", "prepare", "preparing", "propose_account",
+    "on_other_figures", "open_holds", "open_run", "payment_of", "prepare", "preparing", "proof_of", "propose_account",
     "propose_payee", "proposed", "read_bank", "read_ec3", "read_rejected_card", "reissues_of", "release",
     "released", "run_cases", "run_view", "runs", "silent_files", "spent", "spent_by_id", "spent_ids",
     "unanswered", "vector_of", "weigh", "withdraw_recall",

@@ -17,6 +17,7 @@ from capac.records.inbox import (
     seen_before,
     waiting,
 )
+from capac.records.kept import sent_body
 from capac.records.mailbox import Item, Mailbox, MailboxError, Page
 from capac.records.models import IncomingFile, Reject, Run, Version
 from capac.records.moves import Because, MoveError, Moves, born, claim, move, move_all
@@ -42,5 +43,6 @@ __all__ = [
     "collect", "copy_in", "deliver", "done", "elements", "histories", "history", "hold", "line_of", "move",
     "move_all", "moved", "moves_after", "new_ids", "new_transaction", "oldest_transaction", "open_rejects",
     "open_rejects_of", "position", "put", "put_again", "reject", "reject_all", "reject_counts", "reject_file",
-    "reject_of", "rejects", "reopen_reject", "running", "schedule", "seen_before", "violation", "waiting",
+    "reject_of", "rejects", "reopen_reject", "running", "schedule", "seen_before", "sent_body", "violation",
+    "waiting",
 ]  # fmt: skip

@@ -168,8 +168,8 @@ def _forget(element: etree._Element) -> None:
 
 
 def _found(element: etree._Element, path: str | None) -> etree._Element:
-    """The element of a schema's complaint. Its path starts at the message, which it calls /*."""
-    steps = (path or "").removeprefix("/*").lstrip("/")
+    """The element of a schema's complaint. Its path starts at the message: /* with a namespace, else its name."""
+    steps = (path or "").lstrip("/").partition("/")[2]
     found = element.xpath(steps) if steps else [element]
     return found[0] if isinstance(found, list) and found and isinstance(found[0], etree._Element) else element
 

@@ -41,6 +41,7 @@ from capac.rules.touched import words as step_words
 from capac.rules.vector import unpack
 from capac.rules.what_if import what_if
 from capac.rules.why import Why
+from capac.rules.writing import case_of
 
 __all__ = [
     "DAY_CODES",
@@ -81,6 +82,7 @@ __all__ = [
     "bareme_report",
     "bareme_rows",
     "calculate",
+    "case_of",
     "deadline",
     "deadline_on",
     "draft",

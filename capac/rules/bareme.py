@@ -12,6 +12,7 @@ from datetime import date
 
 from capac.core.money import half_up
 from capac.rules import bareme_rows
+from capac.rules.bareme_rows import CAPS
 from capac.rules.bareme_rows import rows as rows
 from capac.rules.parameters import (
     FOUR_DECIMALS,
@@ -27,9 +28,6 @@ WAGE_PHASES = ("A1", "A2", "A3")
 FIXED_PHASES = ("X", "B")
 OLD_FIXED_PHASE = "F"
 """The fixed amount of the second period before 1.3.2026 and in the transition."""
-CAPS = {
-    "A1": "limit_a1", "A2": "limit_a2", "A3": "limit_b", "11": "limit_c", "12": "limit_c", "13": "limit_b"
-}  # fmt: skip
 PER_CENT_OF_CENT = 100
 BASIS = 10_000
 

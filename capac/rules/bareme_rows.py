@@ -1,8 +1,9 @@
 """Rows of the barème as ONEM sent them: a value that is laid under a calculation and wins over the formula.
 
-A table of rows holds from its own date until another table of the same rows, or until a figure of the law
-on which its amounts rest (index, limits, shares, minima) changes: an old table never outlives an indexation
-(AR 25.11.1991 art. 113), nor a draft of such a figure, on its own day too. Outside `with rows(...)` there are none. docs/decisions/0013 says why.
+A row holds from the date of its table until another table has it, or until a figure of the law on which
+it rests (index, limit, share, minimum) changes: an old table never outlives an indexation (AR 25.11.1991
+art. 113), nor a draft of such a figure, on its own day too. Outside `with rows(...)` there are none.
+docs/decisions/0013 says why.
 """
 
 from __future__ import annotations
@@ -13,20 +14,21 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
-from typing import Any
+from functools import cached_property
 
 from capac.rules import parameters
+from capac.rules.layer import remembered
 from capac.rules.parameters import Parameter, causes
 
 NAME = "bareme_rows"
 FILE = "file of ONEM"
 ANY_SOURCE = "ONEM, barème (AR 25.11.1991 art. 111-115)"
-TEMPORARY = "_temporary_"
-SHARED = ("index_multiplier", "limit_c")
-ELSEWHERE = ("limit_ax", "limit_az", "minimum_holidays", "percentage_holidays")
-"""Limits and shares of the barème that no row here rests on."""
-FAMILIES_OF = ("index_multiplier", "limit_", "minimum_", "fixed_", "percentage_")
+CAPS = {
+    "A1": "limit_a1", "A2": "limit_a2", "A3": "limit_b", "11": "limit_c", "12": "limit_c", "13": "limit_b"
+}  # fmt: skip
+"""The limit within which the share of the wage of a phase is taken, in both regimes."""
+OTHER_LIMITS = ("limit_b", "limit_c")
+"""Limits that stand for those of the old second period, which are not known here."""
 
 Key = tuple[int | None, str, str, str]
 """Wage code (None: any), family, phase, share of temporary unemployment."""
@@ -85,7 +87,7 @@ class Bareme:
         """The row that holds on a day, with its table; None where the formula speaks."""
         for row, table in self._index.get(key, ()):
             if table.valid_from <= on:
-                end = _ends(table.valid_from, bool(key[3]), parameters.version())
+                end = _ends(table.valid_from, *key[1:])
                 return (row, table) if end is None or on < end else None
         return None
 
@@ -143,26 +145,26 @@ def version() -> str:
     return f"{parameters.version()}+{digest[:12]}" if digest else parameters.version()
 
 
-@cache
-def _ends(valid_from: date, temporary: bool, version: str) -> date | None:
-    """The first day after which a figure on which the rows rest is another one."""
-    del version  # only so that another book of figures is asked again
+@remembered
+def _ends(valid_from: date, family: str, phase: str, share: str) -> date | None:
+    """The first day from which a figure on which the row rests is another one."""
+    known = set(parameters.names())
     changes = [
         day
-        for name in parameters.names()
-        if _rests_on(name, temporary)
-        for day, held in _values(name).items()
+        for name in _rests_on(family, phase, share)
+        if name in known
+        for day, held in parameters.told(name)["values"].items()
         if held and (day > valid_from or (day == valid_from and held.get("drafted")))
     ]
     return min(changes, default=None)
 
 
-def _rests_on(name: str, temporary: bool) -> bool:
-    if name in ELSEWHERE or not name.startswith(FAMILIES_OF):
-        return False
-    return name in SHARED or (TEMPORARY in name) is temporary
-
-
-def _values(name: str) -> dict[date, dict[str, Any]]:
-    values: dict[date, dict[str, Any]] = parameters.told(name)["values"]
-    return values
+def _rests_on(family: str, phase: str, share: str) -> tuple[str, ...]:
+    """The figures of the law behind an amount: index, limit, share, minimum or fixed amount."""
+    if share:
+        own: tuple[str, ...] = ("limit_c", f"percentage_temporary_{share}", f"minimum_temporary_{share}")
+    elif phase in CAPS:
+        own = (CAPS[phase], f"percentage_{phase.lower()}", f"minimum_{phase.lower()}_{family}")
+    else:
+        own = (f"fixed_{phase}_{family}",) if phase in ("X", "B") else OTHER_LIMITS
+    return ("index_multiplier", *own)

@@ -65,20 +65,20 @@ def _steps(found: Duration, on: date, lang: str) -> list[dict[str, str]]:
     key = found.reason if found.reason in SOURCES else "other_reason"
     if key == "income_guarantee" and found.ends_on is None:
         key = "income_guarantee_running"
-    steps = [step(f"right_{key}", end, source, lang, **words)]
+    steps = [step(f"right_{key}", end, source, lang=lang, **words)]
     if found.state in {"ended", "interrupted"}:
         article = STOP if found.state == "interrupted" else source
-        steps.append(step(f"right_{found.state}", str(on), article, lang, on=in_full(on, lang)))
+        steps.append(step(f"right_{found.state}", str(on), article, lang=lang, on=in_full(on, lang)))
     if found.phase:
         article = (
             "AR 25.11.1991 art. 112, 114"
             if found.regime == "new"
             else f"AR 25.11.1991 art. 112; {TRANSITION}"
         )
-        steps.append(step("right_phase", found.phase, article, lang, on=in_full(on, lang)))
+        steps.append(step("right_phase", found.phase, article, lang=lang, on=in_full(on, lang)))
     for name in found.missing:
         source = rights()[name]["source"] if name in rights() else SOURCES["old_regime"]
-        steps.append(step("right_phase_missing", name, source, lang))
+        steps.append(step("right_phase_missing", name, source, lang=lang))
     return steps
 
 

@@ -122,24 +122,24 @@ def _state(late: Late, found: Interest) -> str:
 def _steps(late: Late, found: Interest, lang: str) -> list[dict[str, str]]:
     """The story: the limit, why nothing is owed, or from when to when, how much, from whose means, and what is disputed."""
     limit = step(
-        "interest_limit", found.limit, "AR 25.11.1991 art. 161", lang, day=in_full(found.limit, lang)
+        "interest_limit", found.limit, "AR 25.11.1991 art. 161", lang=lang, day=in_full(found.limit, lang)
     )
-    charter = step("interest_charter", "", "loi 11.4.1995 art. 20; Cass. 27.9.2010", lang)
+    charter = step("interest_charter", "", "loi 11.4.1995 art. 20; Cass. 27.9.2010", lang=lang)
     if found.reason:
-        return [limit, step(f"interest_{found.reason}", "0.00", SOURCE, lang), charter]
+        return [limit, step(f"interest_{found.reason}", "0.00", SOURCE, lang=lang), charter]
     span = {"first": in_full(found.starts, lang), "last": in_full(late.paid_on - timedelta(1), lang)}
     rate = comma(plain(found.rate), lang)
     amount = {"base": display(found.base_cents, lang), "rate": rate, "cents": display(found.cents, lang)}
     steps = [
         limit,
-        step("interest_days", found.days, SOURCE, lang, **span),
-        step("interest_amount", plain(found.cents), SOURCE, lang, **amount),
-        step("interest_own_means", plain(found.cents), SOURCE, lang),
+        step("interest_days", found.days, SOURCE, lang=lang, **span),
+        step("interest_amount", plain(found.cents), SOURCE, lang=lang, **amount),
+        step("interest_own_means", plain(found.cents), SOURCE, lang=lang),
     ]
     if not late.verified:
-        steps.append(step("interest_verification", "", SOURCE, lang))
+        steps.append(step("interest_verification", "", SOURCE, lang=lang))
     if late.rate is None:
-        steps.append(step("interest_rate", rate, "C.trav. Bruxelles 26.5.2016", lang))
+        steps.append(step("interest_rate", rate, "C.trav. Bruxelles 26.5.2016", lang=lang))
     return [*steps, charter]
 
 

@@ -30,7 +30,7 @@ def rights() -> dict[str, Any]:
     return loaded
 
 
-def step(name: str, value: object, source: str, lang: str, **words: str) -> dict[str, str]:
+def step(name: str, value: object, source: str, *, lang: str, **words: str) -> dict[str, str]:
     """One step of an answer: its value and its sentence, which may need more words."""
     told = sentence("rights", name, lang)
     return {

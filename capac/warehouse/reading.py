@@ -14,7 +14,8 @@ from typing import Any, TypeVar
 import duckdb
 
 from capac.warehouse import builds
-from capac.warehouse.refresh import compute, known_calendar, opened, recall
+from capac.warehouse.engines import DuckDb
+from capac.warehouse.refresh import compute, known_calendar, recall
 
 
 @dataclass(frozen=True)
@@ -129,8 +130,9 @@ class Told:
     def causes(self, indicator_id: str, *, year: int) -> list[Cause]:
         """The cases of a year by tier, outcome and reason, the most frequent first."""
         rows = self.session.execute(
-            "SELECT tier, outcome, reason, COUNT(*) FROM cases WHERE year = $year AND indicator_id = $indicator"
-            " GROUP BY tier, outcome, reason ORDER BY tier, outcome, COUNT(*) DESC, reason",
+            "SELECT tier, outcome, reason, CAST(SUM(cases) AS BIGINT) AS many FROM causes"
+            " WHERE year = $year AND indicator_id = $indicator"
+            " GROUP BY tier, outcome, reason ORDER BY tier, outcome, many DESC, reason",
             {"year": year, "indicator": indicator_id},
         ).fetchall()
         return [Cause(*row) for row in rows]
@@ -165,16 +167,16 @@ def told(as_of: date) -> Iterator[Told | None]:
             yield None
             return
         day = min(as_of, build.as_of)
-        with opened() as session:
-            version = _load(session, build, day)
-            yield Told(session, day, build.built_at, version)
+        with DuckDb() as engine:
+            version = _load(engine, build, day)
+            yield Told(engine.session, day, build.built_at, version)
 
 
-def _load(session: duckdb.DuckDBPyConnection, build: builds.Build, day: date) -> str:
+def _load(engine: DuckDb, build: builds.Build, day: date) -> str:
     """Stored models for the build's own day, else computed ones; returns the calendar's version."""
     if day == build.as_of:
-        recall(session, build.folder)
+        recall(engine, build.folder)
         return build.calendar_version
     calendar = known_calendar(day)
-    compute(session, build.folder / "facts", as_of=day, calendar=calendar)
+    compute(engine, build.folder / "facts", as_of=day, calendar=calendar)
     return calendar.version

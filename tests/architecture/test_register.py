@@ -23,6 +23,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, URLPattern, reverse
 
 from capac.core import niss
+from capac.exchange import api as exchange
 from capac.finance.models import Entry
 from capac.flows.close_books import close_books
 from capac.flows.refresh_indicators import refresh_indicators
@@ -30,6 +31,7 @@ from capac.people import api as people
 from capac.work import api as work
 from tests import world
 from tests.architecture.test_silence import patterns
+from tests.rules.bareme_tables import csv, line
 from tests.web import desk, portal
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +113,7 @@ def scene(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Sce
         "item_id": [item.pk for item in work.queue(work.Filters())],
         "board:item_id": ["8.1.2", "8.1.5", "8.1.6"],
         "rule": ["am-92-2-1"],
+        "file_id": [exchange.receive_bareme(csv(line(64, "N", "A1", "75.00")), name="rows.csv", who="test")[0]],
         "account": ["6000"],
         "entry_id": list(Entry.objects.values_list("pk", flat=True)[:1]),
         "who": ["client", "staff"],

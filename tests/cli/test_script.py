@@ -12,6 +12,7 @@ import pytest
 from capac.cli import catalogues
 from capac.cli.db import run as db
 from capac.commitments import api as commitments
+from tests.rules.bareme_tables import csv, line
 
 CAPAC = Path(sys.executable).with_name("capac")
 KEYS = {"id", "article", "part", "objective", "party", "kind", "title", "lines", "quote", "due"}
@@ -78,3 +79,21 @@ def test_a_catalogue_is_compiled_when_it_is_older_than_its_source(tmp_path: Path
     catalogues.compile_one(source)
     assert b"Un" in source.with_suffix(".mo").read_bytes()
     assert not catalogues.stale(source)
+
+
+def test_a_table_of_onem_is_tried_on_a_case_without_a_database(tmp_path: Path) -> None:
+    case, rows = tmp_path / "case.json", tmp_path / "rows.csv"
+    segment = {"from": "2026-01-01", "wage_code": "64", "phase": "12", "family": "N"}
+    case.write_text(
+        json.dumps({"month": "2026-09", "scheme": "full_unemployment", "authorisation": [segment]}),
+        encoding="utf-8",
+    )
+    rows.write_bytes(csv(line(64, "N", "12", "70.00", valid_from="2026-09-01")))
+    without = asked("explain", str(case))
+    assert (without.returncode, json.loads(without.stdout)["error"]["fact"]) == (2, "daily_amount_phase_12")
+    tried = asked("explain", str(case), "--bareme", str(rows))
+    assert (tried.returncode, json.loads(tried.stdout)["gross"]) == (0, "1820.00")
+    rows.write_bytes(csv(line(64, "N", "A9", "70.00")))
+    bad = asked("explain", str(case), "--bareme", str(rows), "--lang", "en")
+    assert (bad.returncode, bad.stdout) == (2, "")
+    assert f"{rows}, line 2, phase: “A9” does not exist here." in bad.stderr

@@ -106,6 +106,17 @@ def test_an_old_table_never_outlives_an_indexation() -> None:
             bareme.daily_amount(64, family="N", phase="A1", on=date(2026, 9, 1))
 
 
+def test_a_figure_of_another_phase_ends_nothing() -> None:
+    """The limit of months 7 to 12 moved on 1.7.2023 and the share of temporary unemployment on 1.1.2024."""
+    lines = [line(43, "N", phase, "51.00", valid_from="2023-11-01") for phase in ("11", "13", "2A")]
+    with bareme_rows(Bareme((table(*lines),))):
+        for phase in ("11", "13", "2A"):
+            found = bareme.daily_amount(43, family="N", phase=phase, on=date(2024, 4, 30))
+            assert found.cents == 51_00
+            with pytest.raises(MissingParameterError):
+                bareme.daily_amount(43, family="N", phase=phase, on=date(2024, 5, 1))
+
+
 def test_rows_of_temporary_unemployment_go_by_share_and_are_ended_by_their_own_figures_only() -> None:
     told = line(43, "", "", "52.00", cause="other", valid_from="2022-12-01")
     december = Bareme((table(told, line(43, "N", "13", "51.00", valid_from="2022-12-01")),))

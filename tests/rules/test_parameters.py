@@ -59,6 +59,25 @@ def test_percentages_of_the_limits_give_the_published_highest_amounts_before_202
             assert [plain((amount + 5000) // 10_000) for amount in found] == highest
 
 
+@pytest.mark.parametrize(
+    ("on", "highest"),
+    [
+        ("2022-01-01", "72.44 66.87 62.32"), ("2022-03-01", "73.89 68.21 63.57"), ("2022-05-01", "75.37 69.57 64.84"),
+        ("2022-08-01", "76.88 70.96 66.14"), ("2022-11-01", "78.41 72.38 67.46"), ("2022-12-01", "79.98 73.83 68.81"),
+        ("2023-07-01", "80.86 74.64 69.57"), ("2023-11-01", "82.48 76.13 70.96"), ("2024-05-01", "84.13 77.66 72.38"),
+        ("2025-02-01", "85.81 79.21 73.82"), ("2026-03-01", "87.52 80.79 75.30"),
+    ],
+)  # fmt: skip
+def test_the_highest_amounts_of_the_first_year_before_2026_follow_the_index(on: str, highest: str) -> None:
+    """Months 1-3, 4-6 and 7-12 of before 1.3.2026 and the transition, at every index date (65 % C, 60 % C, 60 % B)."""
+    for family in ("A", "N", "B"):
+        found = [
+            bareme.bounds(phase, family=family, on=date.fromisoformat(on)) for phase in ("11", "12", "13")
+        ]
+        assert [plain(most.cents or 0) for _, most in found] == highest.split()
+        assert [least.cents for least, _ in found] == [None] * 3
+
+
 def test_every_value_has_a_status_a_source_and_dates_in_order() -> None:
     for name in parameters.names():
         told = parameters.told(name)

@@ -15,7 +15,7 @@ import pyarrow.parquet
 import pytest
 
 from capac.core import workdays
-from capac.warehouse import refresh, sources
+from capac.warehouse import engines, refresh, sources
 
 Rows = list[dict[str, Any]]
 NAMES = ("authorisations_by_hand", "document_payments", "verified_payments")
@@ -88,10 +88,10 @@ def computed(
     """The models on the facts of a folder, tested as the runner tests them."""
     known = [day for day, known_on in closures if known_on <= as_of]
     calendar = workdays.office(known, version="of-the-test") if known else workdays.office()
-    with refresh.opened() as session:
-        refresh.compute(session, folder, as_of=as_of, calendar=calendar)
-        refresh.verify(session)
-        yield session
+    with engines.DuckDb() as engine:
+        refresh.compute(engine, folder, as_of=as_of, calendar=calendar)
+        refresh.verify(engine)
+        yield engine.session
 
 
 def figures(session: duckdb.DuckDBPyConnection) -> dict[tuple[Any, ...], dict[str, Any]]:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-import duckdb
-import psycopg
 import pyarrow
 import pytest
 import sqlglot
-from django.db import connection
 from sqlglot import exp
 
 from capac.core import workdays
 from capac.warehouse import inputs, refresh, selects, sources
-from tests.warehouse import facts, imported
 
 AS_OF = date(2025, 1, 14)
 
@@ -45,10 +40,10 @@ def test_the_lineage_of_an_article_goes_down_to_its_facts() -> None:
         "united_authorisations_by_hand",
         "figures",
         "tallies",
-        "cases",
-        "clock_tiers",
+        "clocks",
         "counted",
-        "case_clocks",
+        "spans",
+        "known_clocks",
     ]
     assert {one.name for one in selects.models()} > {*names, "clock_cases", "counted_cases"}
 
@@ -83,48 +78,6 @@ def test_no_norm_stands_in_a_select() -> None:
             if not literal.is_string
         }
         assert numbers <= {"0", "1", "2", "80", "95", "100"}, model.name
-
-
-@pytest.fixture
-def other() -> Iterator[psycopg.Connection]:
-    """A connection of its own, so that temporary tables stay out of everybody's way."""
-    with psycopg.connect(**connection.get_connection_params()) as opened:
-        yield opened
-        opened.rollback()
-
-
-@pytest.mark.django_db
-def test_postgresql_tells_the_same_figures_from_the_same_files(
-    other: psycopg.Connection, tmp_path: Path
-) -> None:
-    given = facts.at_random(7, 100) | imported.as_exported(imported.at_random(7, 100))
-    folder = facts.write(tmp_path, given)
-    with facts.computed(folder, as_of=AS_OF) as session:
-        expected = facts.figures(session)
-        for name in (*inputs.INPUTS, *(source.name for source in sources.SOURCES)):
-            load(other, name, session)
-    for model in selects.models():
-        translated = sqlglot.transpile(model.sql, read="duckdb", write="postgres")[0]
-        other.execute(f'CREATE TEMP TABLE "{model.name}" AS {translated}')
-    assert dict(told(other)) == expected
-
-
-def load(other: psycopg.Connection, name: str, session: duckdb.DuckDBPyConnection) -> None:
-    table = session.table(name)
-    types = ", ".join(f"{column} {kind}" for column, kind in zip(table.columns, table.types, strict=True))
-    other.execute(f"CREATE TEMP TABLE {name} ({types})")
-    with other.cursor() as cursor, cursor.copy(f"COPY {name} FROM STDIN") as copy:
-        for row in table.fetchall():
-            copy.write_row(row)
-
-
-def told(other: psycopg.Connection) -> Iterator[tuple[tuple[object, ...], dict[str, object]]]:
-    cursor = other.execute("SELECT * FROM figures")
-    names = [column.name for column in cursor.description or ()]
-    for values in cursor:
-        row = dict(zip(names, values, strict=True))
-        key = tuple(row.pop(column) for column in ("indicator_id", "year", "month", "part", "tier"))
-        yield key, row
 
 
 def test_the_calendar_as_a_table_counts_as_the_calendar_does() -> None:

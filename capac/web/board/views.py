@@ -18,6 +18,7 @@ from capac.core import clock
 from capac.web.board.definitions import unmeasured
 from capac.web.board.figures import Card, lang, live
 from capac.web.board.measured import measured, year_of
+from capac.web.board.register import documentation
 from capac.web.board.words import kind_names, norm_in_words, part_names, roles, statuses
 from capac.web.permit import permit, public
 
@@ -113,7 +114,7 @@ def _norm(indicator: commitments.Indicator) -> dict[str, Any]:
         "indicator": indicator,
         "title": indicator.title[lang()],
         "norm": norm,
-        "measure": next((one for one in commitments.measures() if one.id == indicator.id), None),
+        "documentation": documentation(indicator),
         "norm_words": norm_in_words(indicator),
         "role": roles()[norm.role] if norm else "",
         "status": statuses()[norm.status] if norm else "",

@@ -95,8 +95,8 @@ def outcomes(indicator_id: str) -> dict[str, tuple[str, str]]:
         {
             "in_time": (_("in time"), "ok"),
             "late": (_("late"), "bad"),
-            "reached": (_("counts"), "ok"),
-            "missed": (_("does not count"), "plain"),
+            "reached": (_("fulfilled"), "ok"),
+            "missed": (_("not fulfilled"), "plain"),
             "open": (_("open"), "info"),
             "left_out": (_("left out"), "plain"),
         },

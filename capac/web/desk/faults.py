@@ -9,7 +9,13 @@ from functools import cache
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from capac.web.desk import faults_of_bank, faults_of_cards, faults_of_files, faults_of_messages
+from capac.web.desk import (
+    faults_of_bank,
+    faults_of_cards,
+    faults_of_declarations,
+    faults_of_files,
+    faults_of_messages,
+)
 
 Words = dict[str, tuple[str, str]]
 """By code: what is wrong, what to do."""
@@ -43,6 +49,9 @@ def file_kinds() -> dict[str, str]:
     return {
         "C2": _("authorisations (C2)"),
         "EC3": _("electronic control cards (eC3)"),
+        "WECH_FI": _("employers' declarations (WECH)"),
+        "WECH_FS": _("signature of a batch of ONSS"),
+        "WECH_GO": _("trigger of a batch of ONSS"),
         "VERIFICATION": _("outcomes of verification (C12, C13, C14)"),
         "C10": _("expenditure file (C10)"),
         "PAIN002": _("answer of the bank (pain.002)"),
@@ -63,7 +72,7 @@ def _active() -> str:
 def _table(lang: str) -> Words:
     """Every fault, in the language that is active: the language is the key of the cache."""
     del lang
-    rooms = (faults_of_files, faults_of_messages, faults_of_cards, faults_of_bank)
+    rooms = (faults_of_files, faults_of_messages, faults_of_cards, faults_of_declarations, faults_of_bank)
     return {code: words for room in rooms for code, words in room.words().items()}
 
 

@@ -21,6 +21,7 @@ from capac.people import perms
 from capac.rules import api as rules
 from capac.verification import api as verification
 from capac.web.calendar_page import grid
+from capac.web.desk import declared
 from capac.web.desk.looking import look, staff_here
 from capac.web.desk.verified import causes
 from capac.web.desk.words import channels, families, item_states, kind_names, look_actions, refusals
@@ -100,6 +101,7 @@ def _facts(client: people.Client) -> dict[str, Any]:
         "account": people.accounts_on([client.pk], on=now.date(), known=now).get(client.pk),
         "segments": exchange.authorised([client.pk], Span(workdays.FIRST), known=now).get(client.pk, ()),
         "months": flows.client_months(client.pk, today=now.date()),
+        "declared": declared.lines(client.pk),
         "debts": debt.debts_of(client.pk),
         "outcomes": verification.outcomes_of(client.pk),
         "items": work.queue(work.Filters(client_id=client.pk, states=())),

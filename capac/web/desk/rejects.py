@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from capac.exchange import api as exchange
 from capac.payment import api as payment
 from capac.people import perms
 from capac.records import api as records
@@ -21,8 +22,8 @@ from capac.work import api as work
 
 PAGE = 50
 STATES = ("open", "closed")
-UNKNOWN_CARD = ("EC3", "unknown_client")
-"""The one fault after which the same thing can be read again."""
+UNKNOWN_CARD, UNKNOWN_WORKER = ("EC3", "unknown_client"), ("WECH_FI", "unknown_worker")
+"""The faults after which the same thing can be read again."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,9 @@ def facts(request: HttpRequest, item: work.Item) -> dict[str, Any]:
     return {
         "row": row_of(reject) if reject else None,
         "kinds_of_files": file_kinds(),
-        "may_read_again": reject is not None and (reject.kind, reject.reason) == UNKNOWN_CARD,
+        "may_read_again": reject is not None
+        and (reject.kind, reject.reason) in (UNKNOWN_CARD, UNKNOWN_WORKER),
+        "is_card": reject is not None and reject.kind == UNKNOWN_CARD[0],
     }
 
 
@@ -78,7 +81,7 @@ def brief(item: work.Item) -> str:
 
 
 def do(asked: Asked) -> Answer:
-    """Settle it with a note, or read the card of a client who was unknown once more."""
+    """Settle it with a note, or read once more what came for a client who was unknown."""
     if asked.text("act") == "again":
         return _again(asked)
     note = asked.text("note")
@@ -90,14 +93,18 @@ def do(asked: Asked) -> Answer:
 
 
 def _again(asked: Asked) -> Answer:
-    """The client may have been registered since; then the card is kept and the item closes."""
-    because = records.Because(asked.staff.login, "card read again")
+    """The client may have been registered since; then the card or declaration is kept and the item closes."""
+    is_card = asked.item.arguments.get("kind") == UNKNOWN_CARD[0]
+    because = records.Because(asked.staff.login, "card read again" if is_card else "declaration read again")
+    read = payment.read_rejected_card if is_card else exchange.read_rejected_declaration
     try:
-        payment.read_rejected_card(asked.item.subject_id, because=because)
-    except payment.CardError as error:
+        read(asked.item.subject_id, because=because)
+    except (payment.CardError, exchange.DeclarationError) as error:
         fault = told(error.reason, error.arguments)
         return Answer(errors={"main": f"{fault.wrong} {fault.remedy}"})
-    return Answer(told=_("Read again. The card is kept."))
+    return Answer(
+        told=_("Read again. The card is kept.") if is_card else _("Read again. The declaration is kept.")
+    )
 
 
 def undo(asked: Asked) -> int | None:

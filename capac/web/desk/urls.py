@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from capac.web.desk import books, card, file, home, items, keys, queue, register, rejects, run_acts, runs, search
+from capac.web.desk import (
+    baremes,
+    books,
+    card,
+    file,
+    home,
+    items,
+    keys,
+    queue,
+    register,
+    rejects,
+    run_acts,
+    runs,
+    search,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -29,6 +43,11 @@ urlpatterns = [
     path("books/<str:account>/<slug:scheme>/<str:month>/", books.account, name="account"),
     path("books/<str:account>/<slug:scheme>/<str:month>/lines.csv", books.account_csv, name="account_csv"),
     path("books/entries/<int:entry_id>/", books.entry, name="entry"),
+    path("baremes/", baremes.page, name="baremes"),
+    path("baremes/<int:file_id>/", baremes.one, name="bareme"),
+    path("baremes/<int:file_id>/propose/", baremes.propose, name="bareme_propose"),
+    path("baremes/<int:file_id>/approve/", baremes.approve, name="bareme_approve"),
+    path("baremes/<int:file_id>/reject/", baremes.reject, name="bareme_reject"),
     path("register/", register.page, name="register"),
     path("register/check/", register.check, name="register_check"),
     path("keys/", keys.page, name="keys"),

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from capac.core import clock, iban
 from capac.core.niss import IdentifierError
+from capac.exchange import perms as exchange_perms
 from capac.finance import perms as books_perms
 from capac.payment import perms as payment_perms
 from capac.people import perms
@@ -20,9 +21,9 @@ from capac.web.desk.keys import keys_are_on
 
 register = template.Library()
 LOOKS = {
-    **dict.fromkeys(("settled", "paid", "accepted"), "ok"),
+    **dict.fromkeys(("settled", "paid", "accepted", "approved"), "ok"),
     **dict.fromkeys(("filed", "released", "at_bank", "being_computed"), "info"),
-    **dict.fromkeys(("prepared", "held", "card_missing", "card_too_early"), "warn"),
+    **dict.fromkeys(("prepared", "proposed", "held", "card_missing", "card_too_early"), "warn"),
     **dict.fromkeys(("returned", "refused", "rejected"), "bad"),
 }
 """How a state looks; its word stands beside it always."""
@@ -94,6 +95,7 @@ def may_here(context: dict[str, Any]) -> dict[str, bool]:
         "see": perms.may_see_clients(staff),
         "key": perms.may_key_cards(staff),
         "runs": payment_perms.may_see_runs(staff),
+        "baremes": exchange_perms.may_see_baremes(staff),
         "register": perms.may_see_register(staff),
         "books": books_perms.may_see_books(staff),
     }

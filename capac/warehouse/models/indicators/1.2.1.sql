@@ -5,6 +5,6 @@ SELECT
     mode AS part,
     observed_on AS started_on,
     known_on,
-    DATE_DIFF('day', observed_on, first_free_on) AS days,
+    CAST(DATE_DIFF('day', observed_on, first_free_on) AS BIGINT) AS days,
     CASE WHEN first_free_on IS NULL THEN 'missed' ELSE 'reached' END AS outcome
 FROM imported_appointment_slots

@@ -16,8 +16,8 @@ spread AS (
         SUM(cases) AS cases,
         SUM(numerator) AS numerator,
         SUM(denominator) AS denominator,
-        SUM(still_open) AS still_open,
-        SUM(left_out) AS left_out,
+        SUM(CASE WHEN outcome = 'open' THEN cases ELSE 0 END) AS still_open,
+        SUM(CASE WHEN outcome = 'left_out' THEN cases ELSE 0 END) AS left_out,
         MIN(first_missed) AS first_missed
     FROM levels
     GROUP BY indicator_id, year, told_month, told_part, tier, is_stopped, days

@@ -1,5 +1,10 @@
 -- No case knows a day after the as-of day.
-SELECT c.indicator_id, c.case_id, c.started_on, c.stopped_on
-FROM cases AS c
+SELECT s.indicator_id, s.started_on, s.stopped_on
+FROM spans AS s
+CROSS JOIN as_of AS d
+WHERE s.started_on > d.as_of OR s.stopped_on > d.as_of
+UNION ALL
+SELECT c.indicator_id, c.started_on, c.stopped_on
+FROM counted AS c
 CROSS JOIN as_of AS d
 WHERE c.started_on > d.as_of OR c.stopped_on > d.as_of
