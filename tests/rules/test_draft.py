@@ -54,7 +54,7 @@ FIXED_CACHES = {
     "vector._places": "places of names, and a draft has no name of its own",
     "law._law": "what the tests recorded, as shipped",
 }
-REMEMBERING = dict.fromkeys(("batch", "grid", "calculate"), ("cache",))
+REMEMBERING = dict.fromkeys(("batch", "grid", "calculate", "vector_columns"), ("cache",))
 """Files whose values remember what they hold themselves: facts, or a calculation that is made."""
 
 
