@@ -1,6 +1,6 @@
 """The front door of flows: the chains that a page starts or reads. Commands and jobs start theirs by name."""
 
-from capac.flows.change_account import change_account
+from capac.flows.change_account import change_account, confirm_account
 from capac.flows.client_months import MonthStatus, client_months
 from capac.flows.pay_month import prepare_payments, release_payments
 from capac.flows.rehearse import rehearsed_case
@@ -8,6 +8,14 @@ from capac.flows.rehearsed import cases as rehearsed_cases
 from capac.flows.rehearsed import rehearsal, rehearsals
 
 __all__ = [
-    "MonthStatus", "change_account", "client_months", "prepare_payments", "rehearsal", "rehearsals", "rehearsed_case",
-    "rehearsed_cases", "release_payments",
+    "MonthStatus",
+    "change_account",
+    "client_months",
+    "confirm_account",
+    "prepare_payments",
+    "rehearsal",
+    "rehearsals",
+    "rehearsed_case",
+    "rehearsed_cases",
+    "release_payments",
 ]  # fmt: skip

@@ -16,11 +16,26 @@ from capac.payment.entries import (
     entries_of,
     entry,
     explain_entry,
+    unknown_entries,
 )
 from capac.payment.file_run import file_run
 from capac.payment.holds import HoldError
 from capac.payment.holds import accept as accept_hold
 from capac.payment.key_card import key_card
+from capac.payment.life import (
+    CameBack,
+    Life,
+    NameView,
+    RecallView,
+    answers_read,
+    came_back_list,
+    client_of,
+    clients_of_returns,
+    close_names,
+    life_of,
+    name_check,
+    recall,
+)
 from capac.payment.pain001 import BankFileError
 from capac.payment.payees import consent_payee, propose_payee
 from capac.payment.prepare import Claim, prepare
@@ -47,16 +62,17 @@ from capac.payment.spent import Spent, counted_ids, first_spent, spent, spent_by
 from capac.payment.weighing import Difference, alone, weigh
 
 __all__ = [
-    "EXPLANATIONS", "LOOKBACK", "Balance", "BankError", "BankFileError", "Card", "CardError", "Claim",
-    "Difference", "Due", "EntryView", "FileView", "HoldError", "HoldView", "MonthView", "PaidView", "Payee", "Proof",
-    "ReissueView", "RunCase", "RunError", "RunView", "Silent", "Spent", "Stop", "accept_hold",
-    "account_confirmed", "accounts_changed", "alone", "approve_recall", "ask_recall", "balances",
-    "balances_by_day", "bank_reasons", "books", "cards", "cards_changed_since", "cards_of", "changed_since",
-    "check", "clients_of_transfer", "computed", "confirm_proposed", "consent_payee", "counted_ids",
+    "EXPLANATIONS", "LOOKBACK", "Balance", "BankError", "BankFileError", "CameBack", "Card", "CardError",
+    "Claim", "Difference", "Due", "EntryView", "FileView", "HoldError", "HoldView", "Life", "MonthView",
+    "NameView", "PaidView", "Payee", "Proof", "RecallView", "ReissueView", "RunCase", "RunError", "RunView",
+    "Silent", "Spent", "Stop", "accept_hold", "account_confirmed", "accounts_changed", "alone",
+    "answers_read", "approve_recall", "ask_recall", "balances", "balances_by_day", "bank_reasons", "books",
+    "came_back_list", "cards", "cards_changed_since", "cards_of", "changed_since", "check", "client_of", "clients_of_returns",
+    "clients_of_transfer", "close_names", "computed", "confirm_proposed", "consent_payee", "counted_ids",
     "death_noted", "drop", "entries_of", "entry", "explain_entry", "file_run", "finish", "first_spent",
-    "held", "key_card", "last_known", "months_of", "moved_since_last_run", "next_bank_day",
-    "on_other_figures", "open_holds", "open_run", "payment_of", "prepare", "preparing", "proof_of", "propose_account",
-    "propose_payee", "proposed", "read_bank", "read_ec3", "read_rejected_card", "reissues_of", "release",
-    "released", "run_cases", "run_view", "runs", "silent_files", "spent", "spent_by_id", "spent_ids",
-    "unanswered", "vector_of", "weigh", "withdraw_recall",
+    "held", "key_card", "last_known", "life_of", "months_of", "moved_since_last_run", "name_check",
+    "next_bank_day", "on_other_figures", "open_holds", "open_run", "payment_of", "prepare", "preparing",
+    "proof_of", "propose_account", "propose_payee", "proposed", "read_bank", "read_ec3", "read_rejected_card", "recall",
+    "reissues_of", "release", "released", "run_cases", "run_view", "runs", "silent_files", "spent",
+    "spent_by_id", "spent_ids", "unanswered", "unknown_entries", "vector_of", "weigh", "withdraw_recall",
 ]  # fmt: skip

@@ -69,6 +69,12 @@ def entries_of(span: Span, *, states: tuple[str, ...] = ()) -> Iterator[EntryVie
     return (_view(row) for row in rows.iterator(chunk_size=2000))
 
 
+def unknown_entries(limit: int) -> list[EntryView]:
+    """Booked entries that nobody has explained yet, the oldest first. One query."""
+    rows = StatementEntry.objects.filter(state="unknown").select_related("statement").order_by("pk")[:limit]
+    return [_view(row) for row in rows]
+
+
 def entry(entry_id: int) -> EntryView | None:
     """One entry."""
     row = StatementEntry.objects.select_related("statement").filter(pk=entry_id).first()

@@ -6,11 +6,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F, Sum
+from django.db.models import F, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from capac.payment.calculations import Key
-from capac.payment.models import Payment, Statement, StatementEntry
+from capac.payment.models import COUNTED, Payment, Statement, StatementEntry
 from capac.payment.states import PAYMENTS
 from capac.records import api as records
 
@@ -117,6 +117,22 @@ def clients_paid() -> tuple[int, int] | None:
     row = Payment.objects.order_by("client_id").values_list("client_id", flat=True)
     first = row.first()
     return None if first is None else (first, row.order_by(F("client_id").desc())[0])
+
+
+def paid_after(ids: Collection[int]) -> dict[int, int]:
+    """Per payment the gross, in cents, of later payments of its month that count as made. One query."""
+    later = (
+        Payment.objects.filter(
+            client=OuterRef("client"), scheme=OuterRef("scheme"), month=OuterRef("month"), pk__gt=OuterRef("pk"),
+            state__in=COUNTED,
+        )
+        .order_by()
+        .values("month")
+        .annotate(cents=Sum("gross_cents"))
+        .values("cents")
+    )  # fmt: skip
+    rows = Payment.objects.filter(pk__in=list(ids)).annotate(cents=Coalesce(Subquery(later), 0))
+    return dict(rows.values_list("pk", "cents"))
 
 
 def stated(account: str) -> Stated | None:

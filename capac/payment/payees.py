@@ -17,6 +17,7 @@ from django.db.models import Exists, OuterRef
 
 from capac.core import clock
 from capac.payment import payee_messages
+from capac.payment import perms as payment_perms
 from capac.payment.bank_faults import BankError, MessageFaultError
 from capac.payment.holds import PAYEE_ITEM as ITEM
 from capac.payment.holds import lift
@@ -117,12 +118,6 @@ def _answered(said: Answer, row: PayeeCheck | None, because: records.Because) ->
     return f"payee_{said.code}"
 
 
-def may_consent(staff: people.Staff | None, proposed_by: str) -> bool:
-    """A second person who prepares or releases payments."""
-    allowed = perms.may_prepare_payments(staff) or perms.may_release_payments(staff)
-    return staff is not None and allowed and staff.login != proposed_by
-
-
 def propose_payee(check_id: int, *, staff: people.Staff, because: records.Because) -> None:
     """One person proposes to pay although the name does not fit. Raises BankError: not_allowed, not_waiting."""
     if not perms.may_work_items(staff):
@@ -145,7 +140,7 @@ def consent_payee(check_id: int, *, staff: people.Staff, because: records.Becaus
             raise BankError("not_waiting", payee=str(check_id))
         if staff.login == row.proposed_by:
             raise BankError("same_person", proposed_by=row.proposed_by)
-        if not may_consent(staff, row.proposed_by):
+        if not payment_perms.is_second(staff, row.proposed_by):
             raise BankError("not_allowed")
         row.consented_by, row.consented_at = staff.login, clock.now()
         row.save(update_fields=["consented_by", "consented_at"])

@@ -28,3 +28,18 @@ def may_drop(staff: people.Staff | None) -> bool:
 def may_accept_holds(staff: people.Staff | None) -> bool:
     """Lift a hold of ours although its reason holds."""
     return perms.may_prepare_payments(staff)
+
+
+def may_touch_payments(staff: people.Staff | None) -> bool:
+    """Ask a payment back, or confirm what somebody else proposed: who prepares or releases payments."""
+    return perms.may_prepare_payments(staff) or perms.may_release_payments(staff)
+
+
+def is_second(staff: people.Staff | None, first: str) -> bool:
+    """A second person who prepares or releases payments: never the one who began."""
+    return staff is not None and may_touch_payments(staff) and staff.login != first
+
+
+def may_see_returns(staff: people.Staff | None) -> bool:
+    """Read what came back from the bank."""
+    return perms.may_see_clients(staff)

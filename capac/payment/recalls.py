@@ -17,6 +17,7 @@ from django.db import transaction
 
 from capac.core import clock, workdays
 from capac.core.period import plus_months
+from capac.payment import perms as payment_perms
 from capac.payment import recall_messages
 from capac.payment.bank_faults import BankError, MessageFaultError
 from capac.payment.bank_reasons import FOLLOWED
@@ -26,7 +27,6 @@ from capac.payment.returns import stopped
 from capac.payment.states import PAYMENTS, RECALLS
 from capac.payment.weighing import alone
 from capac.people import api as people
-from capac.people import perms
 from capac.records import api as records
 from capac.work import api as work
 
@@ -46,18 +46,12 @@ def last_day(reason: str, settled_on: date) -> date:
     return plus_months(settled_on, limit["months"])
 
 
-def may_approve(staff: people.Staff | None, asked_by: str) -> bool:
-    """A second person who prepares or releases payments."""
-    allowed = perms.may_prepare_payments(staff) or perms.may_release_payments(staff)
-    return staff is not None and allowed and staff.login != asked_by
-
-
 def ask_recall(payment_id: int, reason: str, *, staff: people.Staff, because: records.Because) -> int:
     """One person asks a payment back. Returns the recall's id.
 
     Raises BankError: not_allowed, not_a_reason, cannot_be_recalled, asked_already, too_late.
     """
-    if not (perms.may_prepare_payments(staff) or perms.may_release_payments(staff)):
+    if not payment_perms.may_touch_payments(staff):
         raise BankError("not_allowed")
     if reason not in REASONS:
         raise BankError("not_a_reason", told=reason)
@@ -77,7 +71,7 @@ def ask_recall(payment_id: int, reason: str, *, staff: people.Staff, because: re
 
 def withdraw_recall(recall_id: int, *, staff: people.Staff, because: records.Because) -> None:
     """A recall that nobody has approved is withdrawn. Raises BankError: not_allowed, not_waiting."""
-    if not (perms.may_prepare_payments(staff) or perms.may_release_payments(staff)):
+    if not payment_perms.may_touch_payments(staff):
         raise BankError("not_allowed")
     with transaction.atomic():
         if not records.move(RECALLS, [recall_id], to="withdrawn", because=because):
@@ -97,7 +91,7 @@ def approve_recall(recall_id: int, *, staff: people.Staff, because: records.Beca
             raise BankError("not_waiting", recall=str(recall_id))
         if staff.login == recall.asked_by:
             raise BankError("same_person", asked_by=recall.asked_by)
-        if not may_approve(staff, recall.asked_by):
+        if not payment_perms.is_second(staff, recall.asked_by):
             raise BankError("not_allowed")
         row = Payment.objects.select_for_update(of=("self",)).select_related("file").get(pk=recall.payment_id)
         recall.approved_by = staff.login

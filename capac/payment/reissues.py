@@ -64,13 +64,13 @@ def confirm_proposed(reissue_id: int, *, staff: people.Staff, because: records.B
 
     Raises BankError: not_allowed, not_waiting, same_person. The database refuses the same person too.
     """
-    if not perms.may_work_items(staff) and not perms.may_release_payments(staff):
-        raise BankError("not_allowed")
     row = Reissue.objects.select_for_update().filter(pk=reissue_id, state="proposed").first()
     if row is None:
         raise BankError("not_waiting", reissue=str(reissue_id))
     if staff.login == row.proposed_by:
         raise BankError("same_person", proposed_by=row.proposed_by)
+    if not (perms.may_work_items(staff) or perms.may_release_payments(staff)):
+        raise BankError("not_allowed")
     row.confirmed_by, row.confirmed_at = staff.login, clock.now()
     row.save(update_fields=["confirmed_by", "confirmed_at"])
     records.move_all(REISSUES, [reissue_id], to="confirmed", because=because)

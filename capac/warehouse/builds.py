@@ -1,6 +1,6 @@
 """Where builds live, and how one takes the place of another: aside, then whole, in one step.
 
-    <CAPAC_WAREHOUSE>/<database>/layout-3/
+    <CAPAC_WAREHOUSE>/<database>/layout-4/
         lock            held by the one refresh that works
         current         a link to the build that readers use
         <build>/        facts/, models/, manifest.json (written last: without it a build is a ruin)
@@ -24,7 +24,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-LAYOUT = "layout-3"
+LAYOUT = "layout-4"
 """Changes with the columns of the models: a new program never reads the tables of an old one."""
 MANIFEST = "manifest.json"
 TRIES = 50

@@ -20,7 +20,7 @@ from capac.core.clock import BRUSSELS
 from capac.core.workdays import FIRST, LAST
 
 DECLARED = Path(__file__).with_name("facts.yaml")
-PERIOD = "period"
+PERIOD, UNTIL = "period", "until_on"
 OPTIONAL: dict[str, Any] = {
     "known_on": "date",
     "delayed_by": ["client", "employer", "onem", "technical", "capac"],
@@ -51,9 +51,19 @@ class Fact:
         return f"warehouse_{self.name}"
 
     @property
+    def view(self) -> str:
+        """The view that tells its rows, those that were replaced with the day until which they hold."""
+        return f"warehouse_facts_{self.name}"
+
+    @property
     def source(self) -> str:
         """The name under which the models read its imported rows."""
         return f"imported_{self.name}"
+
+    @property
+    def valid(self) -> str:
+        """The model that holds its rows as they hold on the as-of day."""
+        return f"valid_{self.name}"
 
     @property
     def needed(self) -> frozenset[str]:

@@ -19,7 +19,14 @@ TYPES = {
     pa.bool_(): "boolean",
     pa.decimal128(18, 2): "numeric(18,2)",
 }
-READ = {"text": pa.string(), "int8": pa.int64(), "int4": pa.int32(), "date": pa.date32(), "bool": pa.bool_()}
+READ = {
+    "text": pa.string(),
+    "int8": pa.int64(),
+    "int4": pa.int32(),
+    "date": pa.date32(),
+    "bool": pa.bool_(),
+    "numeric(18,2)": pa.decimal128(18, 2),
+}
 AS_CSV = pyarrow.csv.WriteOptions(include_header=False, quoting_style="needed")
 """Every text is quoted, so an empty one is not an unknown one."""
 

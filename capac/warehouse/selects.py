@@ -15,6 +15,7 @@ from pathlib import Path
 import sqlglot
 from sqlglot import exp
 
+from capac.warehouse.facts import UNTIL, facts
 from capac.warehouse.inputs import INPUTS
 from capac.warehouse.sources import SOURCES
 
@@ -57,7 +58,7 @@ class Model:
 def models(folder: Path = FOLDER) -> tuple[Model, ...]:
     """Every model, each after all that it reads. Raises ModelError."""
     found = {one.name: one for layer in LAYERS for one in _layer(folder, layer)}
-    found |= {one.name: one for one in _unions(found.values())}
+    found |= {one.name: one for one in (*_valid(), *_unions(found.values()))}
     given = {*INPUTS, *(source.name for source in SOURCES)}
     _check(found, given)
     try:
@@ -90,6 +91,17 @@ def lineage(name: str) -> tuple[Model, ...]:
             found.append(model)
             wanted += sorted(model.reads)
     return tuple(sorted(found, key=lambda model: (model.name != name, LAYERS.index(model.layer))))
+
+
+def _valid() -> Iterator[Model]:
+    """The imported rows of each fact as they hold on the as-of day, made from the declaration of the facts."""
+    for fact in facts().values():
+        text = (
+            "-- Imported rows that hold on the as-of day: one that was replaced does so until its successor is known.\n"
+            f"SELECT i.* FROM {fact.source} AS i CROSS JOIN as_of AS d\n"
+            f"WHERE i.{UNTIL} IS NULL OR i.{UNTIL} > d.as_of\n"
+        )
+        yield Model(fact.valid, "staging", text, frozenset({fact.source, "as_of"}))
 
 
 def _unions(found: Iterable[Model]) -> Iterator[Model]:

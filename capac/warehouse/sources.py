@@ -15,7 +15,7 @@ import pyarrow.parquet
 from django.db import connection, transaction
 from psycopg import Cursor, sql
 
-from capac.warehouse.facts import PERIOD, Fact, facts
+from capac.warehouse.facts import PERIOD, UNTIL, Fact, facts
 
 PERIOD_END = "period_end"
 """The last day of the year of a fact without date, from which it is known."""
@@ -48,7 +48,7 @@ ROOMS = (
             "id": TEXT, "client_id": NUMBER, "payment_type": TEXT, "document_received_on": DAY, "authorised_on": DAY,
             "paid_on": DAY, "known_on": DAY,
         },
-        {},
+        {"paid_on": "first_paid_on", "known_on": "first_known_on"},
         dated="document_received_on",
     ),
     Source(
@@ -72,7 +72,10 @@ ARROW = {
 
 
 def _imported(fact: Fact) -> Source:
-    """The imported rows of a fact, with its columns as declared; a moment comes as its Belgian day."""
+    """The imported rows of a fact, with its columns as declared; a moment comes as its Belgian day.
+
+    Also those that were replaced, each with the day until which it holds (none: still).
+    """
     columns = {name: ARROW[kind if isinstance(kind, str) else "text"] for name, kind in fact.types.items()}
     renamed = {
         name: f"({name} AT TIME ZONE 'Europe/Brussels')::date"
@@ -82,7 +85,7 @@ def _imported(fact: Fact) -> Source:
     if fact.since is None:
         columns |= {PERIOD: pa.int32(), PERIOD_END: DAY}
         renamed[PERIOD_END] = f"make_date({PERIOD}, 12, 31)"
-    return Source(f"imported_{fact.name}", fact.table, columns, renamed)
+    return Source(fact.source, fact.view, columns | {UNTIL: DAY}, renamed)
 
 
 IMPORTED = tuple(_imported(fact) for fact in facts().values())

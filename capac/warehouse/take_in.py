@@ -1,6 +1,7 @@
 """Import: the rows of a file into the table of their fact. Good rows load, bad ones are told with line, column, reason.
 
-All good rows in one transaction. The same file again changes nothing; with `replace`, rows that differ are replaced.
+All good rows in one transaction. The same file again changes nothing; with `replace`, rows that differ are replaced,
+and what they were is kept.
 """
 
 from __future__ import annotations
@@ -16,12 +17,14 @@ from django.db import connection, transaction
 from psycopg import sql
 
 from capac.core.clock import BRUSSELS
+from capac.warehouse import replacing
 from capac.warehouse.facts import PERIOD, Fact, ValueFault, facts, value
 from capac.warehouse.read_rows import File, ImportFault, Row, opened
+from capac.warehouse.replacing import columns, names
 from capac.warehouse.sources import live_years
 
 FIRST_YEAR, LAST_YEAR = 1990, 2060
-LINE, RUN = "file_line", "run_id"
+LINE = "file_line"
 REPORT = (LINE, "column", "reason")
 
 
@@ -145,14 +148,6 @@ def _day(moment: Any) -> date:
     return moment.astimezone(BRUSSELS).date() if isinstance(moment, datetime) else moment
 
 
-def _columns(fact: Fact) -> list[str]:
-    return [*fact.types, *([] if fact.since else [PERIOD]), RUN]
-
-
-def _names(columns: Iterable[str], table: str = "") -> sql.Composed:
-    return sql.SQL(", ").join(sql.Identifier(*([table] if table else []), name) for name in columns)
-
-
 def _run(statement: sql.Composed) -> int:
     with connection.cursor() as cursor:
         raw: Any = cursor.cursor
@@ -164,13 +159,13 @@ def _stage(fact: Fact) -> None:
     _run(
         sql.SQL(
             "CREATE TEMP TABLE incoming ON COMMIT DROP AS SELECT 0::bigint AS {}, {} FROM {} WITH NO DATA"
-        ).format(sql.Identifier(LINE), _names(_columns(fact)), sql.Identifier(fact.table))
+        ).format(sql.Identifier(LINE), names(columns(fact)), sql.Identifier(fact.table))
     )
 
 
 def _copy(fact: Fact, rows: Iterable[tuple[int, list[Any]]], *, period: int | None, run_id: int) -> None:
     tail = [run_id] if fact.since else [period, run_id]
-    statement = sql.SQL("COPY incoming ({}) FROM STDIN").format(_names([LINE, *_columns(fact)]))
+    statement = sql.SQL("COPY incoming ({}) FROM STDIN").format(names([LINE, *columns(fact)]))
     with connection.cursor() as cursor:
         raw: Any = cursor.cursor
         with raw.copy(statement) as copy:
@@ -184,7 +179,7 @@ def _repeated(fact: Fact) -> dict[int, str]:
     statement = sql.SQL(
         "DELETE FROM incoming AS i USING (SELECT {line}, MIN({line}) OVER (PARTITION BY {key}) AS first FROM incoming)"
         " AS f WHERE i.{line} = f.{line} AND f.{line} > f.first RETURNING i.{line}, f.first"
-    ).format(line=sql.Identifier(LINE), key=_names(fact.key))
+    ).format(line=sql.Identifier(LINE), key=names(fact.key))
     with connection.cursor() as cursor:
         raw: Any = cursor.cursor
         return {
@@ -194,31 +189,21 @@ def _repeated(fact: Fact) -> dict[int, str]:
 
 def _merge(fact: Fact, told: TakenIn, *, replace: bool) -> None:
     """From the waiting rows into the fact's table: new ones are added, known ones replaced only where wished."""
-    table, keys = sql.Identifier(fact.table), _names(fact.key)
+    table, keys = sql.Identifier(fact.table), names(fact.key)
     with connection.cursor() as cursor:
         cursor.execute("SELECT COUNT(*) FROM incoming")
         waiting = int(cursor.fetchone()[0])
     if replace:
-        told.replaced = _run(_replacing(fact))
+        _run(replacing.cut(fact))
+        _run(replacing.keep(fact))
+        told.replaced = _run(replacing.replace(fact))
     told.added = _run(
         sql.SQL(
             "INSERT INTO {} ({columns}) SELECT {columns} FROM incoming ON CONFLICT ({}) DO NOTHING"
-        ).format(table, keys, columns=_names(_columns(fact)))
+        ).format(table, keys, columns=names(columns(fact)))
     )
     told.unchanged = waiting - told.added - told.replaced
     _run(sql.SQL("DROP TABLE incoming").format())
-
-
-def _replacing(fact: Fact) -> sql.Composed:
-    changing = [name for name in _columns(fact) if name not in fact.key]
-    compared = [name for name in changing if name != RUN]
-    return sql.SQL("UPDATE {} AS t SET {} FROM incoming AS i WHERE ({}) = ({}) AND ({}) IS DISTINCT FROM ({})").format(
-        sql.Identifier(fact.table),
-        sql.SQL(", ").join(
-            sql.SQL("{} = {}").format(sql.Identifier(name), sql.Identifier("i", name)) for name in changing
-        ),
-        _names(fact.key, "t"), _names(fact.key, "i"), _names(compared, "t"), _names(compared, "i"),
-    )  # fmt: skip
 
 
 def _tell_repeated(path: Path, repeated: dict[int, str], *, bad: _Rejects, told: TakenIn) -> None:

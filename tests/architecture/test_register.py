@@ -27,6 +27,7 @@ from capac.exchange import api as exchange
 from capac.finance.models import Entry
 from capac.flows.close_books import close_books
 from capac.flows.refresh_indicators import refresh_indicators
+from capac.payment import api as payment
 from capac.people import api as people
 from capac.work import api as work
 from tests import world
@@ -110,10 +111,13 @@ def scene(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Sce
         "month": ["2026-07"],
         "run_id": [run, second],
         "kind": ["all", "first"],
+        "payment_id": [case.payment_id for one in (run, second) for case in payment.run_cases(one)],
         "item_id": [item.pk for item in work.queue(work.Filters())],
         "board:item_id": ["8.1.2", "8.1.5", "8.1.6"],
         "rule": ["am-92-2-1"],
-        "file_id": [exchange.receive_bareme(csv(line(64, "N", "A1", "75.00")), name="rows.csv", who="test")[0]],
+        "file_id": [
+            exchange.receive_bareme(csv(line(64, "N", "A1", "75.00")), name="rows.csv", who="test")[0]
+        ],
         "account": ["6000"],
         "entry_id": list(Entry.objects.values_list("pk", flat=True)[:1]),
         "who": ["client", "staff"],

@@ -36,7 +36,9 @@ def proposed(content: bytes = ODD) -> int:
 
 def approved(content: bytes = ODD) -> int:
     file_id = proposed(content)
-    exchange.approve_bareme(file_id, staff=world.staff("rita"), because=world.because("rita", "as ONEM wrote"))
+    exchange.approve_bareme(
+        file_id, staff=world.staff("rita"), because=world.because("rita", "as ONEM wrote")
+    )
     return file_id
 
 
@@ -63,7 +65,9 @@ def test_two_people_make_rows_the_law_and_the_log_says_who() -> None:
     assert amounts() == {}
     exchange.propose_bareme(file_id, staff=world.staff("pol"), because=world.because("pol", ""))
     assert amounts() == {}
-    exchange.approve_bareme(file_id, staff=world.staff("rita"), because=world.because("rita", "as ONEM wrote"))
+    exchange.approve_bareme(
+        file_id, staff=world.staff("rita"), because=world.because("rita", "as ONEM wrote")
+    )
     assert amounts() == {date(2026, 3, 1): [75_00]}
     assert moves(file_id) == [
         ("", "received", "test"),
@@ -85,7 +89,9 @@ def test_the_same_person_or_one_without_the_role_approves_nothing() -> None:
     file_id = proposed()
     assert refused(exchange.approve_bareme, file_id, "pol") == "same_person"
     assert refused(exchange.approve_bareme, file_id, "agnes") == "not_allowed"
-    assert refused(exchange.propose_bareme, received(csv(line(65, "N", "A1", "75.00"))), "rita") == "not_allowed"
+    assert (
+        refused(exchange.propose_bareme, received(csv(line(65, "N", "A1", "75.00"))), "rita") == "not_allowed"
+    )
     assert amounts() == {}
 
 
@@ -103,7 +109,9 @@ def test_a_file_with_something_wrong_goes_no_further_and_can_only_be_rejected() 
     assert refused(exchange.propose_bareme, file_id, "pol") == "wrong"
     assert refused(exchange.approve_bareme, file_id, "rita") == "not_waiting"
     assert refused(exchange.reject_bareme, file_id, "pol", note="") == "note_missing"
-    exchange.reject_bareme(file_id, staff=world.staff("pol"), because=world.because("pol", "the half is wrong"))
+    exchange.reject_bareme(
+        file_id, staff=world.staff("pol"), because=world.because("pol", "the half is wrong")
+    )
     assert moves(file_id)[-1] == ("received", "rejected", "pol")
     assert refused(exchange.reject_bareme, file_id, "pol") == "not_waiting"
     assert amounts() == {}
@@ -158,7 +166,7 @@ def test_the_command_is_dry_and_tells_what_is_odd(tmp_path: Path) -> None:
     path.write_bytes(csv(*by_formula(), line(70, "N", "A1", "83.00")))
     said = told(path)
     assert "46 rows from 2026-03-01, barema-test.csv" in said
-    assert "look: 1 amounts are not those of the formula, the first for 70NA1." in said
+    assert "look: Amounts that are not those of the formula: 1, the first for 70NA1." in said
     assert "70NA1: 83.00, by the formula 80.36" in said
     assert said.endswith("nothing is kept: add --go\n")
     assert exchange.baremes(10) == []
@@ -167,7 +175,7 @@ def test_the_command_is_dry_and_tells_what_is_odd(tmp_path: Path) -> None:
 def test_the_command_keeps_a_file_once_and_names_each_fault(tmp_path: Path) -> None:
     path = tmp_path / "rows.csv"
     path.write_bytes(ODD)
-    (file,) = (told(path, "--go", "--by", "pol") and exchange.baremes(10))
+    (file,) = told(path, "--go", "--by", "pol") and exchange.baremes(10)
     assert (file.name, file.state, file.source, moves(file.pk)) == (
         "rows.csv", "received", "barema-test.csv", [("", "received", "pol")],
     )  # fmt: skip
@@ -184,6 +192,10 @@ def test_the_command_keeps_a_file_once_and_names_each_fault(tmp_path: Path) -> N
 def test_the_front_door_of_the_rules_reads_what_is_kept() -> None:
     approved()
     with rules.bareme_rows(exchange.bareme(now())):
-        answer = rules.explain({"wage": {"monthly": "3000.00"}, "on": "2026-03-01", "family": "N", "phase": "A1"})
+        answer = rules.explain(
+            {"wage": {"monthly": "3000.00"}, "on": "2026-03-01", "family": "N", "phase": "A1"}
+        )
     assert (answer["daily_amount"], answer["half_amount"]) == ("75.00", "37.50")
-    assert [(one["name"], one["source"]) for one in answer["parameters"]] == [("bareme_rows", "barema-test.csv")]
+    assert [(one["name"], one["source"]) for one in answer["parameters"]] == [
+        ("bareme_rows", "barema-test.csv")
+    ]

@@ -96,6 +96,7 @@ def _payment(run: PaymentRun, card: ControlCard, *, settled: date | None, known:
         end_to_end_id=f"E2E{card.pk}",
         state="settled" if settled else "filed",
         settled_on=settled,
+        settled_at=noon(known) if settled and known else None,
         ended_at=noon(known) if known else None,
         cause="first",
         **amounts,

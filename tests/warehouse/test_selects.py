@@ -38,6 +38,7 @@ def test_the_lineage_of_an_article_goes_down_to_its_facts() -> None:
     assert names == [
         "8.1.2",
         "united_authorisations_by_hand",
+        "valid_authorisations_by_hand",
         "figures",
         "tallies",
         "clocks",

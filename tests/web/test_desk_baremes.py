@@ -34,7 +34,14 @@ def test_one_proposes_and_another_approves_with_a_note() -> None:
     address = received()
     pol, rita = desk.visitor("pol"), desk.visitor("rita")
     page = pol.get(address).content.decode()
-    for words in ("64NA1", "€75.00", "€74.89", "differs", "1 amounts are not those of the formula", "Propose"):
+    for words in (
+        "64NA1",
+        "€75.00",
+        "€74.89",
+        "differs",
+        "Amounts that are not those of the formula: 1",
+        "Propose",
+    ):
         assert words in page, words
     assert "Approve</button>" not in page
     page = pol.post(f"{address}propose/", follow=True).content.decode()

@@ -35,8 +35,8 @@ def item(monkeypatch: pytest.MonkeyPatch) -> work.Item:
     return desk.came_back(run_id)
 
 
-def taken(item: work.Item) -> Client:
-    visitor = desk.visitor("agnes")
+def taken(item: work.Item, name: str = "agnes") -> Client:
+    visitor = desk.visitor(name)
     visitor.post(f"/desk/items/{item.pk}/take/")
     return visitor
 
@@ -63,13 +63,19 @@ def test_the_reason_the_amount_and_the_account_are_told(item: work.Item) -> None
     assert paid_again() == []
 
 
-def test_a_new_account_frees_the_month_and_it_is_paid_onto_it_once(item: work.Item) -> None:
+def test_a_new_account_is_paid_onto_once_a_second_person_has_confirmed_it(item: work.Item) -> None:
     page = act(taken(item), item, act="change", iban="be32 0230 0000 0002", holder="Amina Baert")
-    assert "The new account is kept." in page
+    assert "Proposed. Nothing is paid onto it until a second person has confirmed it." in page
+    assert (desk.state_of(item), paid_again()) == ("open", [])
+    assert "You began this yourself." in act(taken(item), item, act="account")
+    taken(item).post(f"/desk/items/{item.pk}/give-back/")
+    second = taken(item, "pol")
+    assert "BE32 0230 0000 0002" in second.get(f"/desk/items/{item.pk}/").content.decode()
+    assert "The new account is kept." in act(second, item, act="account")
     assert desk.state_of(item) == "done"
     fact = people.accounts_on([item.client_id or 0], on=clock.today(), known=clock.now())[item.client_id or 0]
     assert (fact.iban, fact.holder, fact.source) == (
-        "BE32023000000002", "Amina Baert", "agnes: account changed at the desk",
+        "BE32023000000002", "Amina Baert", "pol: account changed at the desk",
     )  # fmt: skip
     assert paid_again() == ["BE32023000000002"]
     assert paid_again() == ["BE32023000000002"]

@@ -1,7 +1,8 @@
 """Beside the SELECT files in these folders: a table for each fact of facts.yaml, made from its declaration.
 
 Rows come in by import alone, as a set, and are read by the export. `period` is the year of a fact
-without date; `known_on` the day from which a row is known where it is not its own date.
+without date; `known_on` the day from which a row is known where it is not its own date. What an import
+replaced stays as a Former.
 """
 
 from __future__ import annotations
@@ -52,6 +53,20 @@ def _field(fact: Fact, column: str, kind: Any) -> Any:
     elif column not in fact.needed:
         options["null"] = True
     return FIELDS[kind if isinstance(kind, str) else "text"](**options)
+
+
+class Former(models.Model):
+    """An imported row as it was before an import replaced it; it holds until the day from which its successor is known."""
+
+    fact = models.CharField(max_length=40)
+    key = models.TextField()
+    row = models.JSONField()
+    until_on = models.DateField()
+    replaced_by = models.ForeignKey("records.Run", on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        app_label = "warehouse"
+        indexes = [models.Index(fields=["fact", "key"], name="warehouse_former_key")]
 
 
 TABLES = {fact.name: _model(fact) for fact in facts().values()}

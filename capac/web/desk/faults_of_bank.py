@@ -32,6 +32,34 @@ def _of_a_file() -> dict[str, tuple[str, str]]:
             _("The bank's channel did not take a payment file."),
             _("Ask the bank why. When you settle this, the file is sent again; the bank pays it only once."),
         ),
+        "balance_missing": (
+            _("The statement does not say what stood on the account."),
+            _("Ask the bank for the statement again."),
+        ),
+        "sum_differs": (
+            _("The bookings of the statement do not make its closing balance."),
+            _("Nothing of it was used. Ask the bank for the right one."),
+        ),
+        "several_statements": (
+            _("One file holds several statements."),
+            _("Ask the bank for one statement in each file."),
+        ),
+        "account_not_ours": (
+            _("The statement is of another account than the one from which we pay."),
+            _("Send it back to the bank."),
+        ),
+        "statement_known_with_other_content": (
+            _("The bank sent this statement before, with other figures."),
+            _("The first one counts. Ask the bank which one is right."),
+        ),
+        "opening_differs": (
+            _("The day opens on another balance than the day before closed on."),
+            _("A statement is missing, or wrong. Ask the bank."),
+        ),
+        "closing_differs": (
+            _("The day closes on another balance than the day after opened on."),
+            _("A statement is missing, or wrong. Ask the bank."),
+        ),
         "rejected_after_booking": (
             _("The bank refuses a file of which it has booked payments."),
             _("Nothing is paid again. Call the bank before anything else."),
@@ -55,6 +83,22 @@ def _of_a_line() -> dict[str, tuple[str, str]]:
         "not_in_euro": (_("The amount is not in euro."), ask),
         "entry_without_details": (_("The bank booked a sum without saying for which payments."), ask),
         "credit_without_reason": (_("Money came back, and the bank does not say why."), ask),
+        "payee_not_asked": (
+            _("The bank answers on a name that we did not ask."),
+            _("Nothing changes. Ask the bank which request it means."),
+        ),
+        "payee_answered_otherwise": (
+            _("The bank answered on this name before, and otherwise."),
+            _("The first answer counts. Ask the bank which one is right."),
+        ),
+        "recall_not_asked": (
+            _("The bank answers a recall that we did not ask."),
+            _("Nothing changes. Ask the bank which payment it means."),
+        ),
+        "recall_answered_otherwise": (
+            _("The bank answered this recall before, and otherwise."),
+            _("The first answer counts. Ask the bank which one is right."),
+        ),
         "payment_unknown": (_("The bank speaks of an order that does not stand in our file."), ask),
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from capac.web.desk import c2_hand, held, noted, rejects, returned, verified
+from capac.web.desk import bank_items, c2_hand, held, noted, rejects, returned, verified
 from capac.web.desk.acting import Kind
 
 KINDS: dict[str, Kind] = {
@@ -12,6 +12,11 @@ KINDS: dict[str, Kind] = {
     "payment_held": held.KIND,
     "complement_proposed": verified.KIND,
     "own_fault_loss": verified.KIND,
+    "payee_unmatched": bank_items.NAME,
+    "recall_asked": bank_items.RECALL,
+    "recall_answered": bank_items.RECALL,
+    "unknown_entry": bank_items.ENTRY,
+    "bank_silent": bank_items.SILENCE,
 }
 
 

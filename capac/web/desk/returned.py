@@ -1,4 +1,7 @@
-"""A payment that came back: what the bank said, and the three ways out. A new account, the old one confirmed, a death."""
+"""A payment that came back: what the bank said, and the three ways out. A new account, the old one confirmed, a death.
+
+A new account is proposed by one person and confirmed by another, who takes the item or opens the payment's page.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,8 @@ from capac.payment import api as payment
 from capac.people import api as people
 from capac.records import api as records
 from capac.web.desk.acting import Answer, Asked, Kind
+from capac.web.desk.looking import staff_here
+from capac.web.desk.words_of_bank import act_error
 from capac.web.desk.words_of_money import bank_reasons, payment_states
 from capac.work import api as work
 
@@ -24,8 +29,8 @@ DECEASED = "deceased"
 
 def facts(request: HttpRequest, item: work.Item) -> dict[str, Any]:
     """The payment with its account as it went, the reason in words, and the account known now."""
-    del request
     paid = _payment(item)
+    proposed = next((row for row in payment.reissues_of(item.subject_id) if row.state == "proposed"), None)
     now = people.accounts_on([item.client_id or 0], on=clock.today(), known=clock.now())
     return {
         "view": paid[0] if paid else None,
@@ -34,6 +39,8 @@ def facts(request: HttpRequest, item: work.Item) -> dict[str, Any]:
         "code": item.arguments.get("code", ""),
         "bank_reasons": bank_reasons(),
         "payment_states": payment_states(),
+        "proposed": proposed,
+        "is_second": proposed is not None and staff_here(request).login != proposed.proposed_by,
         "means": item.arguments.get("meaning", ""),
     }
 
@@ -46,10 +53,12 @@ def brief(item: work.Item) -> str:
 
 def do(asked: Asked) -> Answer:
     """One of the three ways out."""
-    act = {"confirm": _confirm, "death": _death}.get(asked.text("act"), _change)
+    act = {"confirm": _confirm, "death": _death, "account": _account}.get(asked.text("act"), _change)
     try:
         return act(asked)
-    except payment.BankError:
+    except payment.BankError as error:
+        if error.reason in ("same_person", "not_allowed"):
+            return Answer(errors={"main": act_error(error)})
         return Answer(errors={"main": _("This payment does not wait any more. Somebody has dealt with it.")})
 
 
@@ -79,10 +88,18 @@ def _change(asked: Asked) -> Answer:
         errors["holder"] = _("Write the name of the holder, at most 70 characters.")
     if errors:
         return Answer(errors=errors)
-    because = records.Because(asked.staff.login, "account changed at the desk")
-    flows.change_account(
-        asked.item.client_id or 0, number, holder=asked.text("holder"), since=clock.today(), because=because
+    because = records.Because(asked.staff.login, "account proposed at the desk")
+    payment.propose_account(
+        asked.item.subject_id, number, holder=asked.text("holder"), staff=asked.staff, because=because
     )
+    work.give_back(asked.item.pk, asked.staff)
+    return Answer(told=_("Proposed. Nothing is paid onto it until a second person has confirmed it."))
+
+
+def _account(asked: Asked) -> Answer:
+    proposed = [row.id for row in payment.reissues_of(asked.item.subject_id) if row.state == "proposed"]
+    because = records.Because(asked.staff.login, "account changed at the desk")
+    flows.confirm_account(proposed[0] if proposed else 0, staff=asked.staff, because=because)
     return Answer(told=_("The new account is kept. The month is paid onto it with the next run."))
 
 

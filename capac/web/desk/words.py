@@ -14,6 +14,11 @@ def kind_names() -> dict[str, str]:
         "payment_held": _("Month held, our turn"),
         "complement_proposed": _("Complement proposed by ONEM"),
         "own_fault_loss": _("Loss through our own fault"),
+        "payee_unmatched": _("Name that does not fit the account"),
+        "recall_asked": _("Recall to approve"),
+        "recall_answered": _("Recall declined by the bank"),
+        "unknown_entry": _("Unknown booking"),
+        "bank_silent": _("Bank that does not answer"),
     }
 
 
@@ -33,6 +38,15 @@ def kind_questions() -> dict[str, str]:
         "complement_proposed": _("ONEM says that we paid too little. Check the month, then settle it."),
         "own_fault_loss": _(
             "ONEM rejects an expense through our fault alone. We bear it. Note what went wrong."
+        ),
+        "payee_unmatched": _(
+            "The bank says that this account does not bear the name under which we pay. Ask the client."
+        ),
+        "recall_asked": _("Somebody asks a payment back. A second person approves it on its page."),
+        "recall_answered": _("The bank does not give the money back. Decide what follows and note it."),
+        "unknown_entry": _("The bank booked something that is no payment of ours. Say what it is."),
+        "bank_silent": _(
+            "The bank should have said something of this file by now. Call it and note the answer."
         ),
     }
 
@@ -132,5 +146,7 @@ def look_actions() -> dict[str, str]:
         "month": _("a month explained"),
         "card": _("a paper card"),
         "run": _("a payment run"),
+        "payment": _("a payment"),
+        "returns": _("returns and refusals"),
         "register": _("the access register"),
     }

@@ -28,6 +28,8 @@ def hold_reasons() -> dict[str, str]:
         "account_missing": _("No account is known."),
         "account_doubtful": _("The bank sent money back from this account."),
         "deceased": _("The client has died."),
+        "recalled": _("We asked this payment back, or stopped it."),
+        "payee_unmatched": _("The bank says that the account does not bear this name."),
         "fact_missing": _("A fact is missing or cannot be right."),
         "parameter_missing": _("A figure of the law is not known for this month."),
         "tax_differs": _("The tax differs from what was kept, and the gross amount does not."),
@@ -73,6 +75,8 @@ def hold_remedies() -> dict[str, str]:
         "deceased": _(
             "Nothing more is paid onto the account. Heirs may claim what was due before the death."
         ),
+        "recalled": _("Settle the returned payment: confirm the account when the month may be paid again."),
+        "payee_unmatched": _("Give a new account, or let two people consent to pay all the same."),
         "fact_missing": _("Find the fact in the C2 or on the card and have it corrected by who sent it."),
         "parameter_missing": _(
             "Tell the people who keep the figures of the law. The month is computed when the figure is there."

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from capac.payment import api as payment
 
 
 def payment_states() -> dict[str, str]:
@@ -19,30 +22,8 @@ def payment_states() -> dict[str, str]:
 
 
 def bank_reasons() -> dict[str, str]:
-    """Why a bank sends a payment back or refuses it (ISO 20022 external codes)."""
-    return {
-        "AC01": _("the account number is wrong"),
-        "AC03": _("the account number is wrong"),
-        "AC04": _("the account is closed"),
-        "AC06": _("the account is blocked"),
-        "AC13": _("the account is not one of a private person"),
-        "AG01": _("this kind of payment is not allowed on the account"),
-        "AM05": _("the bank takes it for a duplicate"),
-        "BE01": _("the name is not the name of the holder"),
-        "BE04": _("the address of the holder is missing or wrong"),
-        "BE06": _("the bank does not know the holder"),
-        "CNOR": _("the holder's bank does not take such payments"),
-        "RC01": _("the bank's code is wrong"),
-        "AM04": _("there was not enough money on our account"),
-        "TM01": _("the file came too late that day"),
-        "MD07": _("the holder has died"),
-        "MS02": _("the holder refuses, without a reason"),
-        "MS03": _("the bank gives no reason"),
-        "RR01": _("the payer's account number is missing"),
-        "RR02": _("the payer's name or address is missing"),
-        "RR03": _("the holder's name or address is missing"),
-        "RR04": _("a rule of supervision"),
-    }
+    """Why a bank sends a payment back or refuses it (ISO 20022 external codes), from payment's own table."""
+    return payment.bank_reasons((get_language() or "fr")[:2])
 
 
 def withheld_names() -> dict[str, str]:

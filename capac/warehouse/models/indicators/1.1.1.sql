@@ -5,5 +5,5 @@ SELECT
     i.period_end AS started_on,
     i.known_on,
     CASE WHEN i.open_half_days_a_week >= t.value THEN 'reached' ELSE 'missed' END AS outcome
-FROM imported_info_desks AS i
+FROM valid_info_desks AS i
 JOIN thresholds AS t ON t.indicator_id = '1.1.1' AND t.name = 'at_least'

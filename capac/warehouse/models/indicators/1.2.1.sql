@@ -7,4 +7,4 @@ SELECT
     known_on,
     CAST(DATE_DIFF('day', observed_on, first_free_on) AS BIGINT) AS days,
     CASE WHEN first_free_on IS NULL THEN 'missed' ELSE 'reached' END AS outcome
-FROM imported_appointment_slots
+FROM valid_appointment_slots

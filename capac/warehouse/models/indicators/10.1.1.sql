@@ -5,5 +5,5 @@ SELECT
     s.period_end AS started_on,
     s.known_on,
     CASE WHEN s.training_days >= t.value THEN 'reached' ELSE 'missed' END AS outcome
-FROM imported_training AS s
+FROM valid_training AS s
 JOIN thresholds AS t ON t.indicator_id = '10.1.1' AND t.name = 'at_least'

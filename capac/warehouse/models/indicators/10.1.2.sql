@@ -8,9 +8,9 @@ SELECT
     'reached' AS outcome,
     CAST(COALESCE(training_days, 0) * 100 AS BIGINT) AS numerator,
     CAST(COALESCE(fte, 0) * 100 AS BIGINT) AS denominator
-FROM imported_training
+FROM valid_training
 UNION ALL
 SELECT
     staff_id, period, period_end, known_on, 2, 'reached',
     CAST(COALESCE(core_days, 0) * 100 AS BIGINT), CAST(COALESCE(fte, 0) * 100 AS BIGINT)
-FROM imported_training
+FROM valid_training

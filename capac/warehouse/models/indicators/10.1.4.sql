@@ -5,4 +5,4 @@ SELECT
     period_end AS started_on,
     known_on,
     CASE WHEN completed THEN 'reached' ELSE 'missed' END AS outcome
-FROM imported_team_interviews
+FROM valid_team_interviews

@@ -1,4 +1,4 @@
 -- 16.6.3 Consultations held by the State in a year.
 SELECT id AS case_id, held_on AS started_on, known_on, 'reached' AS outcome
-FROM imported_meetings
+FROM valid_meetings
 WHERE kind = 'state_consultation'

@@ -7,5 +7,5 @@ SELECT
     'reached' AS outcome,
     CAST(COALESCE(telework_days_a_week, 0) * 100 AS BIGINT) AS numerator,
     CAST(100 AS BIGINT) AS denominator
-FROM imported_staff
+FROM valid_staff
 WHERE teleworkable

@@ -5,4 +5,4 @@ SELECT
     period_end AS started_on,
     known_on,
     CASE WHEN disability_recognised THEN 'reached' ELSE 'missed' END AS outcome
-FROM imported_staff
+FROM valid_staff

@@ -2,7 +2,7 @@
 -- Whose gender is not known is left out.
 WITH known AS (
     SELECT s.*, COUNT(*) OVER (PARTITION BY s.period, s.gender) AS as_many
-    FROM imported_staff AS s
+    FROM valid_staff AS s
     CROSS JOIN as_of AS d
     WHERE s.grade IN ('A3', 'A4', 'A5') AND COALESCE(s.known_on, s.period_end) <= d.as_of
 ),

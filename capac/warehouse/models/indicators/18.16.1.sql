@@ -1,5 +1,5 @@
 -- 18.16.1 Suppliers' invoices paid by the due date that each bears.
 SELECT
     id AS case_id, received_on AS started_on, paid_on AS stopped_on, due_on, known_on, delayed_by AS reason
-FROM imported_supplier_invoices
+FROM valid_supplier_invoices
 WHERE due_on IS NOT NULL

@@ -5,6 +5,6 @@ SELECT
     c.period_end AS started_on,
     c.known_on,
     CASE WHEN c.answered THEN 'reached' WHEN c.waited_s <= t.value THEN 'left_out' ELSE 'missed' END AS outcome
-FROM imported_calls AS c
+FROM valid_calls AS c
 JOIN thresholds AS t ON t.indicator_id = '2.1.1' AND t.name = 'abandoned_within'
 WHERE c.to_operator

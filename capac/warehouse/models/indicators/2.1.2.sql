@@ -11,5 +11,5 @@ SELECT
         WHEN c.to_operator AND c.waited_s <= t.value THEN 'left_out'
         ELSE 'missed'
     END AS outcome
-FROM imported_calls AS c
+FROM valid_calls AS c
 JOIN thresholds AS t ON t.indicator_id = '2.1.2' AND t.name = 'abandoned_within'

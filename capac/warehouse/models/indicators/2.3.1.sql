@@ -4,7 +4,7 @@ SELECT
     CAST(EXTRACT(YEAR FROM s.observed_on) AS INTEGER) AS year,
     MIN(s.observed_on) AS started_on,
     CASE WHEN COUNT(s.first_free_on) FILTER (WHERE s.mode = 'video') > 0 THEN 'reached' ELSE 'missed' END AS outcome
-FROM imported_appointment_slots AS s
+FROM valid_appointment_slots AS s
 CROSS JOIN as_of AS d
 WHERE GREATEST(s.observed_on, COALESCE(s.known_on, s.observed_on)) <= d.as_of
 GROUP BY s.office, CAST(EXTRACT(YEAR FROM s.observed_on) AS INTEGER)

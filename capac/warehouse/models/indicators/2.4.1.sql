@@ -5,4 +5,4 @@ SELECT
     known_on,
     answered_after_s AS days,
     CASE WHEN answered_after_s IS NOT NULL AND resolved THEN 'reached' ELSE 'missed' END AS outcome
-FROM imported_chats
+FROM valid_chats

@@ -4,4 +4,4 @@ SELECT
     started_at AS started_on,
     known_on,
     CASE WHEN answered AND NOT COALESCE(handed_over, FALSE) THEN 'reached' ELSE 'missed' END AS outcome
-FROM imported_bot_sessions
+FROM valid_bot_sessions

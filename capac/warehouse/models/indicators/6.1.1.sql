@@ -5,4 +5,4 @@ SELECT
     period_end AS started_on,
     known_on,
     CASE WHEN returned_c51 AND return_due_to_capac THEN 'reached' ELSE 'missed' END AS outcome
-FROM imported_submissions
+FROM valid_submissions

@@ -7,5 +7,5 @@ SELECT
     paid_on AS stopped_on,
     known_on,
     delayed_by AS reason
-FROM imported_flow_payments
+FROM valid_flow_payments
 WHERE flow IN ('WECH508', 'WECH510') AND period_end IS NOT NULL AND authorised_on IS NOT NULL

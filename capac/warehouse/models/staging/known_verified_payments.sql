@@ -41,6 +41,6 @@ SELECT
     i.finally_accepted,
     CASE WHEN i.finally_accepted IS NOT NULL THEN COALESCE(i.known_on, i.period_end) END,
     i.delayed_by
-FROM imported_verified_payments AS i
+FROM valid_verified_payments AS i
 CROSS JOIN as_of AS d
 WHERE COALESCE(i.known_on, i.period_end) <= d.as_of

@@ -11,4 +11,4 @@ SELECT
 FROM authorisations_by_hand
 UNION ALL
 SELECT CONCAT('import:', id), id, NULL, received_on, processed_on, known_on, delayed_by
-FROM imported_authorisations_by_hand
+FROM valid_authorisations_by_hand

@@ -15,4 +15,4 @@ UNION ALL
 SELECT
     CONCAT('import:', id), id, NULL, payment_type, document_received_on, paid_on, NULL, known_on,
     COALESCE(delayed_by, CASE WHEN authorised_on > document_received_on THEN 'authorised_later' END)
-FROM imported_document_payments
+FROM valid_document_payments
