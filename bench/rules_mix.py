@@ -123,7 +123,9 @@ def _occupations(number: int, pick: np.random.Generator) -> pa.ListArray:
 
 
 def _bytes(rows: np.ndarray[Any, Any], width: int) -> pa.Array:
-    return pa.Array.from_buffers(pa.binary(width), len(rows), [None, pa.py_buffer(np.ascontiguousarray(rows))])
+    return pa.Array.from_buffers(
+        pa.binary(width), len(rows), [None, pa.py_buffer(np.ascontiguousarray(rows))]
+    )
 
 
 def _offsets(counts: np.ndarray[Any, Any]) -> pa.Array:
