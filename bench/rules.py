@@ -125,7 +125,8 @@ def _ours(given: Given) -> Callable[[], Any]:
 
 
 def _batch(given: Given, place: slice) -> Any:
-    from capac.rules.batch import NONE, OPEN, YES, Batch, Kept, Segments
+    from capac.rules import sets
+    from capac.rules.batch import NONE, OPEN, YES, Batch, Card, Kept, Segments
 
     daily, taxed, children = given.daily[place], given.taxed[place], given.children[place]
     size = len(daily)
@@ -136,11 +137,11 @@ def _batch(given: Given, place: slice) -> Any:
         wage_code=none, q=none, s=none, family=np.where(taxed, 2, 0).astype(np.int8),
         first_year=np.full(size, YES, np.int8), phase=small, regime=small,
     )  # fmt: skip
+    card = Card(*(sets.of_rows(given.code[:, place].T == code) for code in range(1, 7)))
     kept = Kept(np.where(children < 0, NONE, children), zero, zero, zero, no, no, no, no)
     return Batch(
-        month=OF, scheme="full_unemployment", segments=segments, code=np.ascontiguousarray(given.code[:, place]),
-        full_pay=np.zeros(size, np.uint8), paid_before=np.full(size, YES, np.int8), holidays_left=zero,
-        secondary_income=none, kept=kept, own={},
+        month=OF, scheme="full_unemployment", segments=segments, card=card, full_pay=np.zeros(size, np.uint8),
+        paid_before=np.full(size, YES, np.int8), holidays_left=zero, secondary_income=none, kept=kept, own={},
     )  # fmt: skip
 
 

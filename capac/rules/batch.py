@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 
 from capac.core.period import Month
 from capac.rules.calendar_grid import Days, days_of
+from capac.rules.sets import Flags, Sets, Wide
 
 Bytes = NDArray[np.int8]
-Flags = NDArray[np.bool_]
-Wide = NDArray[np.int64]
+__all__ = ["Bytes", "Flags", "Sets", "Wide"]
 
 NONE = int(np.iinfo(np.int64).min)
 OPEN = date.max.toordinal()
@@ -69,6 +69,15 @@ class Owned(Table):
         kept = self.rows(keep[self.person])
         return replace(kept, person=new[kept.person])
 
+    def united(self, of_rows: Sets, people: int) -> Sets:
+        """Sets of the rows, as one set for each person."""
+        if len(self) == people == int(self.person[-1] + 1 if people else 0) and len(self.ranks) == 1:
+            return of_rows
+        found = np.zeros(people, np.uint64)
+        for mine in self.ranks:
+            found[self.person[mine]] |= of_rows[mine]
+        return found
+
 
 @dataclass(frozen=True)
 class Segments(Owned):
@@ -111,7 +120,7 @@ class Segments(Owned):
 class Occupations(Owned):
     """Temporary unemployment with one employer. By day: a row a day of the month, a column an occupation.
 
-    `hours` is NONE where the hours are given by day; `rest_days` are worked Sundays and days off.
+    `hours` is NONE where the hours are given by day; `rest_days` are the worked Sundays and days off, as a set.
     """
 
     q: Wide
@@ -119,12 +128,14 @@ class Occupations(Owned):
     hours: Wide
     cause: Bytes
     by_day: NDArray[np.int16]
-    rest_days: Flags
+    rest_days: Sets
 
     def rows(self, which: Any) -> Self:
         """The same with some of the occupations."""
-        plain = {name: getattr(self, name)[which] for name in ("person", "q", "s", "hours", "cause")}
-        return replace(self, **plain, by_day=self.by_day[:, which], rest_days=self.rest_days[:, which])
+        plain = {
+            name: getattr(self, name)[which] for name in ("person", "q", "s", "hours", "cause", "rest_days")
+        }
+        return replace(self, **plain, by_day=self.by_day[:, which])
 
 
 @dataclass(frozen=True)
@@ -142,17 +153,28 @@ class Kept(Table):
 
 
 @dataclass(frozen=True)
+class Card(Table):
+    """What the card says: of each person the days of each code, as a set."""
+
+    worked: Sets
+    sick: Sets
+    paid_holiday: Sets
+    holiday: Sets
+    absent: Sets
+    public_holiday_paid: Sets
+
+
+@dataclass(frozen=True)
 class Batch:
     """People of one scheme and month. `own` are the columns of what only the scheme asks for.
 
-    `code` is what the card says, a row a day of the grid; `full_pay` has bit n set where the employer paid a
-    full-time wage for the week of the grid's Saturday n.
+    `full_pay` has bit n set where the employer paid a full-time wage for the week of the grid's Saturday n.
     """
 
     month: Month
     scheme: str
     segments: Segments
-    code: Bytes
+    card: Card
     full_pay: NDArray[np.uint8]
     paid_before: Bytes
     holidays_left: Wide
@@ -202,7 +224,7 @@ class Batch:
         return replace(
             self,
             segments=self.segments.of_people(keep),
-            code=self.code[:, keep],
+            card=self.card.rows(keep),
             full_pay=self.full_pay[keep],
             paid_before=self.paid_before[keep],
             holidays_left=self.holidays_left[keep],

@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 
 from capac.core.period import Month
 from capac.core.workdays import FIRST, LAST
+from capac.rules import sets
 from capac.rules.batch import (
     NO_WORD,
     NONE,
@@ -26,13 +27,14 @@ from capac.rules.batch import (
     YES,
     Batch,
     Bytes,
+    Card,
     Kept,
     Occupations,
     Segments,
     Wide,
 )
 from capac.rules.calendar_grid import days_of
-from capac.rules.facts import INSERTION_FAMILIES, PHASE_CODES, REGIMES, SCHEMES
+from capac.rules.facts import DAY_CODES, INSERTION_FAMILIES, PHASE_CODES, REGIMES, SCHEMES
 from capac.rules.gather import own_names
 from capac.rules.parameters import causes
 
@@ -40,6 +42,8 @@ GRID, MONTH = 44, 31
 STRANGE = 126
 """A word that is not in its list, or hours that are given twice or not at all: whoever has one is looked at alone."""
 NO_DAY = 0
+STRANGE_DAY = -1
+"""Holidays left of whoever's card holds a byte that is no code: so that they are looked at alone, where it is named."""
 FIRST_ORDINAL = date(1970, 1, 1).toordinal()
 
 SEGMENT = pa.struct({
@@ -94,16 +98,15 @@ def batches(table: pa.RecordBatch) -> Iterator[tuple[Batch, Wide]]:
 
 
 def _batch(table: pa.RecordBatch, month: Month, scheme: str) -> Batch:
-    days = len(days_of(month).dates)
-    code = _fixed(table["days"], np.int8, GRID)
+    code = _fixed(table["days"], np.uint8, GRID)[:, : len(days_of(month).dates)]
     return Batch(
         month=month,
         scheme=scheme,
         segments=_segments(table["segments"]),
-        code=np.ascontiguousarray(code[:, :days].T),
+        card=Card(*(sets.of_rows(code == number) for number in range(1, len(DAY_CODES) + 1))),
         full_pay=table["full_pay"].fill_null(0).to_numpy(),
         paid_before=_three(table["paid_in_previous_month"]),
-        holidays_left=_wide(table["paid_holiday_left_halves"], 0),
+        holidays_left=np.where((code > len(DAY_CODES)).any(axis=1), STRANGE_DAY, _wide(table["paid_holiday_left_halves"], 0)),
         secondary_income=_wide(table["secondary_income_cents"]),
         kept=_kept(table),
         own={name: _wide(table[name], 0 if name in ("absence_hours", "old_scheme") else NONE) for name in own_names(scheme)},
@@ -158,7 +161,7 @@ def _occupations(lists: pa.ListArray, month: Month) -> Occupations:
         hours=np.where(once, total, -1),
         cause=_words(one["cause"], tuple(causes())),
         by_day=np.ascontiguousarray((_fixed(one["by_day"], np.dtype("<i2"), MONTH) * by_day[:, None])[:, :last].T),
-        rest_days=(bits >> np.arange(last)[:, None] & 1).astype(np.bool_),
+        rest_days=(bits.astype(np.uint64) & np.uint64((1 << last) - 1)) << np.uint64(days_of(month).month.start),
     )  # fmt: skip
 
 

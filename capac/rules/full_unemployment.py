@@ -11,61 +11,75 @@ Readings where the texts are silent: docs/decisions and the reference, section 1
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 import numpy as np
 
-from capac.rules import week
-from capac.rules.batch import Batch, Bytes, Wide
+from capac.rules import sets, week
+from capac.rules.batch import Batch, Sets, Wide
 from capac.rules.grid import Grid
 from capac.rules.price import Priced
 from capac.rules.price import all_segments as lines
 from capac.rules.sheet import Days, Lines, Sheet
+from capac.rules.week import Reasons, Taken
 from capac.rules.why import Why
 
-__all__ = ["count", "halves_of_lines", "lines", "sheet"]
+__all__ = ["lines", "sheet"]
 
 WHOLE = 2
+
+
+@dataclass(frozen=True)
+class _Month:
+    """Days that count whole, and half, and the reason of each day of the month."""
+
+    whole: Sets
+    half: Sets
+    why: Reasons
 
 
 def sheet(batch: Batch, priced: Priced) -> Sheet:
     """What the month holds for many people: a line a segment, in halves."""
     grid = Grid(batch)
-    days, first, december = count(grid)
+    month, first, december = _counted(grid)
     figures = {
         "holidays_first": first,
         "december": december,
-        "sundays": week.worked_sundays(grid).sum(axis=0, dtype=np.int64),
+        "sundays": sets.count(week.worked_sundays(grid)),
     }
-    halves = halves_of_lines(grid, days, priced.lines)
-    return Sheet(priced.lines.of(halves), figures, days=days.of_month(batch))
+    days = Days(month.why, month.whole & grid.month, month.half & grid.month)
+    return Sheet(priced.lines.of(_of_lines(grid, month, priced.lines)), figures, days=days)
 
 
-def count(grid: Grid) -> tuple[Days, Wide, Wide]:
+def _counted(grid: Grid) -> tuple[_Month, Wide, Wide]:
     """The whole rule, step by step, each lowering what the step before it left; and what holidays with pay
     took, by rule, in halves."""
     base = week.free(grid)
-    why = week.marked_reasons(grid)
-    verdict = week.saturdays(grid, week.considered(grid, base))
-    decided = verdict != week.NO_RULE
-    halves = base.astype(np.int8) * np.int8(WHOLE)
-    np.copyto(halves, (verdict == Why.SATURDAY_HALF).astype(np.int8), where=decided)
-    np.copyto(why, verdict, where=decided)
-    holidays = week.holidays(grid, halves) * halves
-    left = grid.batch.holidays_left
-    halves, why, first = _lowered(halves, why, week.taken(holidays, left), Why.HOLIDAY_WITH_PAY_FIRST)
-    left = left - first if grid.batch.month.number == week.DECEMBER else np.zeros_like(first)
-    halves, why, december = _lowered(halves, why, week.taken_backwards(halves, left), Why.DECEMBER_HOLIDAY)
-    return Days(halves, why), first, december
+    saturdays = week.saturdays(grid, week.considered(grid, base))
+    lowered = saturdays.lost | saturdays.halved
+    month = _Month(
+        base & ~lowered, saturdays.halved & ~saturdays.lost, (*week.card_reasons(grid), *saturdays.reasons)
+    )
+    holidays, left = week.holidays(grid, month.whole | month.half), grid.batch.holidays_left
+    first = week.taken(month.whole & holidays, month.half & holidays, left)
+    month = _lowered(month, first, Why.HOLIDAY_WITH_PAY_FIRST)
+    if grid.batch.month.number != week.DECEMBER:
+        return month, first.halves, np.zeros_like(left)
+    december = week.taken(month.whole, month.half, left - first.halves, backwards=True)
+    return _lowered(month, december, Why.DECEMBER_HOLIDAY), first.halves, december.halves
 
 
-def halves_of_lines(grid: Grid, days: Days, lines: Lines) -> Wide:
+def _of_lines(grid: Grid, month: _Month, lines: Lines) -> Wide:
     """Halves of each segment; a worked Sunday takes two of its own segment's, never below zero (AR art. 109)."""
-    total = grid.of_segments(days.halves, lines.source)
-    sundays = week.worked_sundays(grid).astype(np.int8)
-    return np.asarray(np.maximum(0, total - WHOLE * grid.of_segments(sundays, lines.source)))
+    whole, half, sundays = (
+        sets.count(grid.in_segments(days, lines.source))
+        for days in (month.whole, month.half, week.worked_sundays(grid))
+    )
+    return np.asarray(np.maximum(0, WHOLE * whole + half - WHOLE * sundays))
 
 
-def _lowered(halves: Bytes, why: Bytes, taken: Bytes, reason: Why) -> tuple[Bytes, Bytes, Wide]:
-    """What is left where something was taken, why, and how much each person lost."""
-    if not taken.any():
-        return halves, why, np.zeros(halves.shape[1], np.int64)
-    return halves - taken, np.where(taken > 0, np.int8(reason), why), taken.sum(axis=0, dtype=np.int64)
+def _lowered(month: _Month, taken: Taken, reason: Why) -> _Month:
+    """What is left where holidays with pay took something, and why."""
+    whole = month.whole & ~taken.days
+    half = (month.half & ~taken.one) | (month.whole & taken.one)
+    return replace(month, whole=whole, half=half, why=(*month.why, (reason, taken.days)))

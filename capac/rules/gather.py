@@ -17,6 +17,7 @@ from capac.rules.batch import (
     UNKNOWN,
     Batch,
     Bytes,
+    Card,
     Flags,
     Kept,
     Occupations,
@@ -64,7 +65,7 @@ def gather(month: Month, scheme: str, people: Sequence[Facts]) -> Batch:
         month=month,
         scheme=scheme,
         segments=segments_of([facts.segments or _whole(month) for facts in people]),
-        code=_code(month, people),
+        card=_card(month, people),
         full_pay=_full_pay(month, people),
         paid_before=_bytes(_three(facts.paid_in_previous_month) for facts in people),
         holidays_left=_wide(facts.paid_holiday_left_halves for facts in people),
@@ -99,16 +100,15 @@ def segments_of(people: Sequence[tuple[Segment, ...]]) -> Segments:
     )
 
 
-def _code(month: Month, people: Sequence[Facts]) -> Bytes:
-    """What the card says, a row a day of the grid; days outside it change nothing."""
+def _card(month: Month, people: Sequence[Facts]) -> Card:
+    """What each card says; days outside the grid change nothing."""
     place = {day: row for row, day in enumerate(days_of(month).dates)}
-    number = {name: code for code, name in enumerate(DAY_CODES, 1)}
-    code = np.zeros((len(place), len(people)), np.int8)
-    for column, facts in enumerate(people):
+    said = {name: [0] * len(people) for name in DAY_CODES}
+    for person, facts in enumerate(people):
         for day, name in facts.days.items():
             if day in place:
-                code[place[day], column] = number[name]
-    return code
+                said[name][person] |= 1 << place[day]
+    return Card(**{name: np.array(days, np.uint64) for name, days in said.items()})
 
 
 def _full_pay(month: Month, people: Sequence[Facts]) -> Any:
@@ -147,13 +147,13 @@ def _own(scheme: str, people: Sequence[Facts]) -> dict[str, Wide]:
 def _occupations(month: Month, people: Sequence[Facts]) -> Occupations:
     flat = [one for facts in people for one in facts.occupations]
     by_day = np.zeros((month.last.day, len(flat)), np.int16)
-    rest_days = np.zeros(by_day.shape, np.bool_)
+    rest_days, start = np.zeros(len(flat), np.uint64), days_of(month).month.start
     for column, one in enumerate(flat):
         for day, hours in (one.hours_by_day or {}).items():
             by_day[day.day - 1, column] = hours
         for day in one.worked_rest_days:
             if Month.of(day) == month:
-                rest_days[day.day - 1, column] = True
+                rest_days[column] |= np.uint64(1 << (start + day.day - 1))
     return Occupations(
         person=_owners([facts.occupations for facts in people]),
         q=_wide(one.q for one in flat),

@@ -22,8 +22,8 @@ from typing import Any
 import numpy as np
 
 from capac.core.money import down, half_up, parse, up
-from capac.rules import bareme, parameters, tax, wage_net, week
-from capac.rules.batch import NONE, YES, Batch, Flags, Wide
+from capac.rules import bareme, parameters, sets, tax, wage_net, week
+from capac.rules.batch import NONE, YES, Batch, Flags, Sets, Wide
 from capac.rules.facts import FAMILIES
 from capac.rules.grid import Grid
 from capac.rules.parameters import MissingParameterError, Parameter, parameter
@@ -152,7 +152,7 @@ def sheet(batch: Batch, priced: Priced) -> Sheet:
         "agr_below_minimum": np.where(~excluded & (paid == 0), law.minimum, 0),
     }
     halves = np.where(paid > 0, np.maximum(1, half_up(paid * DAY_HALVES, lines.daily)), 0)
-    return Sheet(replace(lines, halves=halves, gross=paid), figures, days=_grid_days(grid))
+    return Sheet(replace(lines, halves=halves, gross=paid), figures, days=_card_days(grid))
 
 
 def _work(batch: Batch, grid: Grid, source: Wide) -> _Work:
@@ -179,23 +179,21 @@ def _days(grid: Grid, q: Wide) -> Wide:
     """F1 in halves: 26 less unpaid absence (hours x 6 / Q, to the nearest half) and the days that cannot be
     paid: those given, or else what lies outside the segment, sickness, absence and worked Sundays (reading 12)."""
     absence, said = grid.batch.own["absence_hours"], grid.batch.own["not_payable_halves"]
-    by_grid = _lost_weekdays(grid) | week.worked_sundays(grid)
-    lost = np.where(said == NONE, DAY_HALVES * by_grid.sum(axis=0, dtype=np.int64), said)
+    by_card = sets.count(_lost_weekdays(grid) | week.worked_sundays(grid))
+    lost = np.where(said == NONE, DAY_HALVES * by_card, said)
     return np.maximum(0, MONTH_HALVES - half_up(absence * HALVES_A_WEEK, q) - lost)
 
 
-def _lost_weekdays(grid: Grid) -> Flags:
+def _lost_weekdays(grid: Grid) -> Sets:
     """Weekdays of the month that cannot be paid."""
-    lost = ~grid.inside | grid.marked("sick") | grid.marked("absent")
-    return np.asarray(lost & grid.weekdays)
+    return np.asarray((~grid.inside | grid.card.sick | grid.card.absent) & grid.weekdays)
 
 
-def _grid_days(grid: Grid) -> Days:
-    """Why each day counts or not, for those whose days that cannot be paid are read from the grid."""
-    why = week.marked_reasons(grid)
-    np.copyto(why, np.int8(Why.COUNTS_IN_GUARANTEE), where=~(grid.sunday | _lost_weekdays(grid)))
-    why *= grid.batch.own["not_payable_halves"] == NONE
-    return Days(np.zeros_like(why), why).of_month(grid.batch)
+def _card_days(grid: Grid) -> Days:
+    """Why each day counts or not, for those whose days that cannot be paid are read from the card."""
+    counts, nothing = grid.weekdays & ~_lost_weekdays(grid), np.zeros(len(grid.batch), np.uint64)
+    reasons = (*week.card_reasons(grid), (Why.COUNTS_IN_GUARANTEE, counts))
+    return Days(reasons, nothing, nothing, whose=grid.batch.own["not_payable_halves"] == NONE)
 
 
 def _wages(work: _Work, law: _Law) -> _Wages:

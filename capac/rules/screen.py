@@ -18,7 +18,6 @@ from capac.rules.check_schemes import (
 )
 from capac.rules.checks import BY_FAMILY, BY_HOURS
 from capac.rules.facts import (
-    DAY_CODES,
     FAMILIES,
     INSERTION_FAMILIES,
     MAX_DAILY_CENTS,
@@ -67,8 +66,7 @@ LIMITS: dict[str, dict[str, tuple[int, int | None]]] = {
 def _common(batch: Batch) -> Flags:
     """Counts, codes of the card, a secondary income and withholdings."""
     kept, money = batch.kept, (0, MAX_MONTH_CENTS)
-    held = ((batch.code < 0) | (batch.code > len(DAY_CODES))).any(axis=0)
-    held |= ~_within(batch.holidays_left, 0, MOST_HALVES) | ~_optional(kept.children, 0, MOST_CHILDREN)
+    held = ~_within(batch.holidays_left, 0, MOST_HALVES) | ~_optional(kept.children, 0, MOST_CHILDREN)
     for amount in (kept.maintenance, kept.other_income, kept.assignment):
         held |= ~_within(amount, *money)
     held |= (
@@ -143,7 +141,7 @@ def _jobs(batch: Batch, jobs: Occupations) -> Flags:
     )
     good &= _word(jobs.cause, len(causes())) & ((jobs.by_day >= 0) & (jobs.by_day <= HOURS_A_DAY)).all(axis=0)
     alone = np.bincount(batch.segments.person, minlength=len(batch))[jobs.person] == 1
-    good &= (jobs.hours == NONE) | (alone & ~jobs.rest_days.any(axis=0))
+    good &= (jobs.hours == NONE) | (alone & (jobs.rest_days == 0))
     total = np.zeros(len(batch), np.int64)
     hours = np.where(
         jobs.hours == NONE, jobs.by_day.sum(axis=0, dtype=np.int64), np.clip(jobs.hours, 0, most + 1)

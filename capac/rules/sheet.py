@@ -6,14 +6,18 @@ it (tax, withholdings, steps) is the same for every scheme.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from capac.core.money import half_up
-from capac.rules.batch import Batch, Bytes, Flags, Owned, Wide
+from capac.rules import sets
+from capac.rules.batch import Flags, Owned, Wide
 from capac.rules.parameters import Parameter
+from capac.rules.sets import Sets
+from capac.rules.why import REASONS, Why
 
 HALVES = 2
 
@@ -94,14 +98,24 @@ class Lines(Owned):
 
 @dataclass(frozen=True)
 class Days:
-    """Per day of the month and person: halves and why; 0 all along for a person whose days were not looked at."""
+    """Per person: days by reason (where two hold the same day, the later one speaks), those that count two halves,
+    and one. `whose` days were looked at; None: everybody's.
+    """
 
-    halves: Bytes
-    why: Bytes
+    reasons: Sequence[tuple[Why, Sets]]
+    two: Sets
+    one: Sets
+    whose: Flags | None = None
 
-    def of_month(self, batch: Batch) -> Days:
-        """The days of the month alone, of a whole grid."""
-        return Days(self.halves[batch.days.month], self.why[batch.days.month])
+    def rows(self, month: slice) -> NDArray[np.uint8]:
+        """A row a person, a byte a day of the month: reason x REASONS + halves; zeros for a person not looked at."""
+        found = 2 * sets.rows_of(self.two, month) + sets.rows_of(self.one, month)
+        spoken = np.zeros_like(self.two)
+        for reason, days in reversed(self.reasons):
+            mine = days & ~spoken
+            spoken = spoken | mine
+            found += sets.rows_of(mine, month) * np.uint8(reason * REASONS)
+        return found if self.whose is None else found * self.whose[:, None]
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from capac.core.period import Month
-from capac.rules.why import Why
+from capac.rules.why import REASONS, Why
 from capac.rules.withholdings import Withheld
 
 ALONE, PERSON = -1, -1
@@ -15,8 +15,6 @@ ALONE, PERSON = -1, -1
 
 DAY_SCHEMES = ("full_unemployment", "insertion_allowance", "voluntary_part_time")
 """In the others a day only says whether it counts."""
-REASONS = 4
-"""A day's byte: its reason times this, and its halves."""
 
 
 def day_byte(why: Why, halves: int) -> int:

@@ -17,18 +17,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from capac.core.money import half_up
-from capac.rules import bareme
-from capac.rules.batch import NO_WORD, NONE, Batch, Flags, Occupations, Owned, Wide
+from capac.rules import bareme, sets
+from capac.rules.batch import NO_WORD, NONE, Batch, Flags, Occupations, Owned, Sets, Wide
 from capac.rules.facts import REGIMES, CaseError
-from capac.rules.grid import NOTHING, OUTSIDE, Grid
+from capac.rules.grid import Grid
 from capac.rules.parameters import causes
 from capac.rules.price import Asked, Priced, price
 from capac.rules.sheet import Days, Sheet
 from capac.rules.why import Why
 
-Numbers = NDArray[np.int32]
-
 ALLOWANCE, HALVES_A_WEEK = 2, 12
+OUTSIDE = -1
 BY_OWN_HOURS = ("full_time", "part_time_with_rights")
 """Regimes that divide by the worker's own weekly hours; the others divide by those of a full-timer."""
 BY_HALF = "voluntary_part_time"
@@ -71,9 +70,9 @@ def sheet(batch: Batch, priced: Priced) -> Sheet:
     regime = batch.segments.regime[priced.lines.source]
     divisor = np.where(_is_of(regime, BY_OWN_HOURS), occupations.q[owner], occupations.s[owner])
     grid = Grid(batch)
-    day_group = _group_of_day(grid, of_segment)[:, occupations.person]
-    rest = occupations.rest_days & _begun(grid, occupations, day_group)
-    hours = _hours(grid, occupations, day_group=day_group, rest=rest, owner=owner, group=group)
+    rest = _rest_days(grid, occupations)
+    days = _days_of_groups(grid, groups, of_segment)[group]
+    hours = _hours(grid, occupations, rest=rest, owner=owner, days=days)
     halves = np.maximum(0, half_up(hours.counted * HALVES_A_WEEK, divisor) - ALLOWANCE * hours.rest_days)
     return Sheet(
         priced.lines.of(halves, by_half=_is_of(regime, (BY_HALF,))),
@@ -87,10 +86,10 @@ def _occupations(batch: Batch) -> Occupations:
     return batch.occupations
 
 
-def _groups(batch: Batch) -> tuple[_Groups, Numbers]:
+def _groups(batch: Batch) -> tuple[_Groups, Wide]:
     """The groups of each person, and of each segment the number of its group, or OUTSIDE."""
     rows, segments = batch.in_use, batch.segments
-    of_segment = np.full(len(segments), OUTSIDE, np.int32)
+    of_segment = np.full(len(segments), OUTSIDE, np.int64)
     if len(rows) == len(batch):
         of_segment[rows] = np.arange(len(rows))
         return _Groups(segments.person[rows], rows), of_segment
@@ -137,38 +136,44 @@ def _causes(occupations: Occupations, owner: Wide) -> Wide:
     return (number * CAUSE_ROOM + cause + 1)[owner]
 
 
-def _group_of_day(grid: Grid, of_segment: Numbers) -> Numbers:
-    """The group of each day of the month, or OUTSIDE."""
-    begins = np.searchsorted(grid.batch.segments.person, np.arange(len(grid.batch))).astype(np.int32)
-    place = grid.segment[grid.days.month]
-    found = of_segment[np.minimum(begins + place, len(of_segment) - 1)]
-    return np.where(place == OUTSIDE, np.int32(OUTSIDE), found)
+def _days_of_groups(grid: Grid, groups: _Groups, of_segment: Wide) -> Sets:
+    """The days of the month that lie in the segments of each group."""
+    days = np.zeros(len(groups), np.uint64)
+    used = of_segment != OUTSIDE
+    np.bitwise_or.at(days, of_segment[used], grid.of_segment[used] & grid.month)
+    return days
 
 
-def _begun(grid: Grid, occupations: Occupations, day_group: Numbers) -> Flags:
-    """Days from the first whose hours count, for each occupation: inside, on which the card says nothing else."""
-    bare = grid.code[grid.days.month][:, occupations.person] == NOTHING
-    free = (occupations.by_day > 0) & bare & (day_group != OUTSIDE)
-    return np.logical_or.accumulate(free, axis=0)
+def _rest_days(grid: Grid, occupations: Occupations) -> Sets:
+    """Sundays and days off that were worked from the first day whose hours count on: inside, on which the card says
+    nothing else."""
+    free = _with_hours(grid, occupations) & (grid.inside & ~grid.marked)[occupations.person]
+    return np.asarray(occupations.rest_days & sets.from_first(free))
 
 
-def _hours(
-    grid: Grid, occupations: Occupations, *, day_group: Numbers, rest: Flags, owner: Wide, group: Wide
-) -> _Hours:
+def _with_hours(grid: Grid, occupations: Occupations) -> Sets:
+    """Days on which hours were lost."""
+    return np.asarray(sets.of_rows((occupations.by_day > 0).T) << np.uint64(grid.days.month.start))
+
+
+def _hours(grid: Grid, occupations: Occupations, *, rest: Sets, owner: Wide, days: Sets) -> _Hours:
     """Hours of each line's days, those on which the card says nothing else apart, and its worked rest days; a total
     of hours without its days stands as it was declared, where the authorisation touches the month."""
-    mine = day_group[:, owner] == group
-    bare = grid.code[grid.days.month][:, occupations.person[owner]] == NOTHING
-    by_day = occupations.by_day[:, owner]
-    in_all = (by_day * mine).sum(axis=0, dtype=np.int64)
-    counted = (by_day * (mine & bare)).sum(axis=0, dtype=np.int64)
-    declared = np.where(grid.batch.touched[occupations.person], occupations.hours, 0)[owner]
+    person = occupations.person[owner]
+    counted, in_all = (_sum(grid, occupations, owner, on) for on in (days & ~grid.marked[person], days))
+    declared = np.where(grid.batch.touched[person], occupations.hours[owner], 0)
     is_total = occupations.hours[owner] != NONE
     return _Hours(
         counted=np.where(is_total, declared, counted),
         left_out=np.where(is_total, 0, in_all - counted),
-        rest_days=np.where(is_total, 0, (rest[:, owner] & mine).sum(axis=0)),
+        rest_days=np.where(is_total, 0, sets.count(rest[owner] & days)),
     )
+
+
+def _sum(grid: Grid, occupations: Occupations, owner: Wide, days: Sets) -> Wide:
+    """The hours of some days, a line each."""
+    mine = sets.rows_of(days, grid.days.month).T
+    return np.asarray((occupations.by_day[:, owner] * mine).sum(axis=0, dtype=np.int64))
 
 
 def _figures(hours: _Hours, divisor: Wide, regime: NDArray[np.int8]) -> dict[str, Wide]:
@@ -184,20 +189,17 @@ def _is_of(regime: NDArray[np.int8], names: tuple[str, ...]) -> Flags:
     return np.isin(regime, [REGIMES.index(name) for name in names])
 
 
-def _days(grid: Grid, occupations: Occupations, rest: Flags) -> Days:
+def _days(grid: Grid, occupations: Occupations, rest: Sets) -> Days:
     """Why the hours of each day count or not, for those whose hours are declared by day."""
-    month = grid.days.month
-    code, inside = grid.code[month], grid.inside[month]
-    hours, worked = np.zeros(code.shape, np.bool_), np.zeros(code.shape, np.bool_)
-    by_day = np.zeros(code.shape[1], np.bool_)
-    for mine in occupations.ranks:
-        owners = occupations.person[mine]
-        hours[:, owners] |= occupations.by_day[:, mine] > 0
-        worked[:, owners] |= rest[:, mine]
-        by_day[owners] |= occupations.hours[mine] == NONE
-    why = np.where(hours, np.int8(Why.HOURS_COUNTED), np.int8(Why.NO_HOURS))
-    np.copyto(why, np.int8(Why.HOURS_LEFT_OUT), where=hours & (code != NOTHING))
-    np.copyto(why, np.int8(Why.REST_DAY_WORKED), where=worked)
-    np.copyto(why, np.int8(Why.OUTSIDE), where=~inside)
-    why *= by_day
-    return Days(np.zeros_like(why), why)
+    people, nothing = len(grid.batch), np.zeros(len(grid.batch), np.uint64)
+    hours = occupations.united(_with_hours(grid, occupations), people)
+    whose = np.zeros(people, np.bool_)
+    whose[occupations.person[occupations.hours == NONE]] = True
+    reasons = (
+        (Why.NO_HOURS, nothing | grid.month),
+        (Why.HOURS_COUNTED, hours),
+        (Why.HOURS_LEFT_OUT, hours & grid.marked),
+        (Why.REST_DAY_WORKED, occupations.united(rest, people)),
+        (Why.OUTSIDE, ~grid.inside),
+    )
+    return Days(reasons, nothing, nothing, whose=whose)

@@ -18,7 +18,7 @@ from capac.rules.facts import SCHEMES
 from capac.rules.figures import FIGURES, PLACE
 from capac.rules.settle import Outcome
 from capac.rules.sheet import Lines
-from capac.rules.steps import PERSON, REASONS
+from capac.rules.steps import PERSON
 from capac.rules.vector import BY_HALF, FAMILIES, TAXED, VERSION, number_of
 
 Rows = NDArray[np.uint8]
@@ -176,5 +176,4 @@ def _days(outcome: Outcome) -> Rows:
     days = outcome.sheet.days
     if days is None:
         return np.zeros((len(outcome.batch), 1), np.uint8)
-    block = days.why.view(np.uint8) * np.uint8(REASONS) + days.halves.view(np.uint8)
-    return np.ascontiguousarray(block.T)
+    return days.rows(outcome.batch.days.month)

@@ -16,14 +16,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from capac.core.money import half_up
-from capac.rules import week
-from capac.rules.batch import Batch, Bytes, Flags, Wide
-from capac.rules.calendar_grid import SUNDAY
+from capac.rules import sets, week
+from capac.rules.batch import Batch, Sets, Wide
 from capac.rules.grid import Grid
 from capac.rules.price import Priced
 from capac.rules.price import all_segments as lines
 from capac.rules.sheet import Days, Sheet
-from capac.rules.why import LOST_SATURDAYS, Why
+from capac.rules.week import Reasons, Saturdays, Taken
+from capac.rules.why import Why
 
 __all__ = ["lines", "sheet"]
 
@@ -32,28 +32,58 @@ DAYS_A_WEEK, HALVES_A_WEEK = 6, 12
 
 
 @dataclass(frozen=True)
-class _Month:
-    """Per day of the grid and person: its own halves, what is left of them, what is taken beyond them, and why."""
+class _Halves:
+    """Days that hold two half-allowances, and days that hold one."""
 
-    own: Bytes
-    left: Bytes
-    beyond: Bytes
-    why: Bytes
+    two: Sets
+    one: Sets
+
+    @property
+    def days(self) -> Sets:
+        """Days that hold any."""
+        return np.asarray(self.two | self.one)
+
+    def of(self, days: Sets) -> _Halves:
+        """What some of the days hold."""
+        return _Halves(self.two & days, self.one & days)
+
+    @property
+    def total(self) -> Wide:
+        """How many half-allowances in all."""
+        return DAY * sets.count(self.two) + HALF_DAY * sets.count(self.one)
+
+    def in_segments(self, grid: Grid, rows: Wide) -> Wide:
+        """How many of them lie in each segment."""
+        return _Halves(grid.in_segments(self.two, rows), grid.in_segments(self.one, rows)).total
+
+
+@dataclass(frozen=True)
+class _Month:
+    """What the pattern gives, what is left of it, what days take beyond their own, and the reason of each day.
+
+    `halved` are the Saturdays of which the week before costs one.
+    """
+
+    own: _Halves
+    left: _Halves
+    beyond: _Halves
+    halved: Sets
+    why: Reasons
 
 
 def sheet(batch: Batch, priced: Priced) -> Sheet:
     """What the month holds for many people: a line a segment, in half-allowances."""
     grid = Grid(batch)
     weekly = _weekly(batch)
-    before = _taken_off(grid, _pattern(grid, weekly))
+    before, figures = _taken_off(grid, _pattern(grid, weekly))
     month, first, december = _holidays(grid, before)
-    worth = grid.of_segments(month.left - month.beyond, priced.lines.source)
-    by_holidays = {"pattern_holidays_first": first, "pattern_december": december}
+    source = priced.lines.source
+    worth = month.left.in_segments(grid, source) - month.beyond.in_segments(grid, source)
     return Sheet(
         priced.lines.of(np.maximum(0, worth), by_half=np.ones(len(worth), np.bool_)),
-        _figures(grid, before) | by_holidays,
-        {"weekly_halves": weekly[priced.lines.source]},
-        Days(month.left, month.why).of_month(batch),
+        {**figures, "pattern_holidays_first": first, "pattern_december": december},
+        {"weekly_halves": weekly[source]},
+        Days(month.why, month.left.two, month.left.one),
     )
 
 
@@ -63,46 +93,57 @@ def _weekly(batch: Batch) -> Wide:
     return half_up(q * HALVES_A_WEEK, s)
 
 
-def _pattern(grid: Grid, weekly: Wide) -> Bytes:
+def _pattern(grid: Grid, weekly: Wide) -> _Halves:
     """One half a day from Monday to Saturday, what is over again from Monday; none outside the authorisation."""
-    weekday, segments = grid.days.weekday[:, None], grid.batch.segments
-    pattern = np.zeros(grid.code.shape, np.int8)
-    for rank, mine in enumerate(segments.ranks):
-        owners = segments.person[mine]
-        whole, over = weekly[mine] // DAYS_A_WEEK, weekly[mine] % DAYS_A_WEEK
-        week = (whole + (np.arange(SUNDAY + 1)[:, None] < over)).astype(np.int8)
-        pattern[:, owners] += week[weekday[:, 0]] * (grid.segment[:, owners] == rank)
-    return pattern * grid.weekdays
+    weekday = grid.days.weekday
+    up_to = [
+        sets.of_places(np.flatnonzero(weekday < days).tolist()) & grid.weekdays
+        for days in range(DAYS_A_WEEK + 1)
+    ]
+    first_days = np.array(up_to, np.uint64)
+    mine, people = grid.of_segment, len(grid.batch)
+    once = first_days[np.minimum(weekly, DAYS_A_WEEK)] & mine
+    twice = first_days[np.clip(weekly - DAYS_A_WEEK, 0, DAYS_A_WEEK)] & mine
+    two = grid.batch.segments.united(twice, people)
+    return _Halves(two, grid.batch.segments.united(once, people) & ~two)
 
 
-def _taken_off(grid: Grid, pattern: Bytes) -> _Month:
+def _taken_off(grid: Grid, pattern: _Halves) -> tuple[_Month, dict[str, Wide]]:
     """Two halves for a day of AR 44 and for a lost Saturday, one for a halved one, its own for any other day."""
     free = week.free(grid)
-    counts = week.considered(grid, free & (pattern > 0))
-    mine = counts & grid.in_month & grid.inside
-    own = np.where(mine, pattern, np.int8(0))
-    verdict = np.where(mine, week.saturdays(grid, counts), np.int8(week.NO_RULE))
-    takes = np.where(free, np.int8(0), own)
-    takes[verdict != week.NO_RULE] = DAY
-    takes[verdict == Why.SATURDAY_HALF] = HALF_DAY
-    takes[mine & _paid_by_employer(grid)] = DAY
-    lost = np.minimum(own, takes)
-    return _Month(own, own - lost, takes - lost, _why(grid, own=own, mine=mine, verdict=verdict))
+    counts = week.considered(grid, free & pattern.days)
+    mine = counts & grid.month & grid.inside
+    own = pattern.of(mine)
+    saturdays = week.saturdays(grid, counts)
+    lost, halved = saturdays.lost & mine, saturdays.halved & ~saturdays.lost & mine
+    by_employer = mine & week.paid_by_employer(grid)
+    takes = _takes(own, free, whole=lost | by_employer, half=halved)
+    month = _Month(
+        own=own,
+        left=_Halves(own.two & ~takes.days, (own.one & ~takes.days) | (own.two & takes.one)),
+        beyond=_Halves(takes.two & ~own.days, (takes.two & own.one) | (takes.one & ~own.days)),
+        halved=halved,
+        why=_why(grid, own, mine=mine, saturdays=saturdays),
+    )
+    return month, _figures(own, takes, by_employer=by_employer & ~(lost | halved), saturdays=np.asarray(lost | halved))
 
 
-def _paid_by_employer(grid: Grid) -> Flags:
-    """Days of AR 44 of the card: work, and public holidays that the employer pays."""
-    return np.asarray(grid.marked("worked") | grid.marked("public_holiday_paid"))
+def _takes(own: _Halves, free: Sets, *, whole: Sets, half: Sets) -> _Halves:
+    """What each day takes away."""
+    others = own.of(~free & ~whole & ~half)
+    return _Halves(whole | others.two, (half & ~whole) | others.one)
 
 
-def _why(grid: Grid, *, own: Bytes, mine: Flags, verdict: Bytes) -> Bytes:
+def _why(grid: Grid, own: _Halves, *, mine: Sets, saturdays: Saturdays) -> Reasons:
     """The reason of each day: the card, the pattern, the first payable day, or the Saturday rules."""
-    why = week.marked_reasons(grid)
-    bare = week.free(grid)
-    why[bare & (own == 0)] = Why.NOT_IN_PATTERN
-    why[bare & ~mine] = Why.BEFORE_FIRST_PAYABLE
-    why[mine & grid.marked("public_holiday_paid")] = Why.PUBLIC_HOLIDAY
-    return np.where(verdict != week.NO_RULE, verdict, why)
+    free = week.free(grid)
+    return (
+        *week.card_reasons(grid),
+        (Why.NOT_IN_PATTERN, free & ~own.days),
+        (Why.BEFORE_FIRST_PAYABLE, free & ~mine),
+        (Why.PUBLIC_HOLIDAY, mine & grid.card.public_holiday_paid),
+        *((reason, days & mine) for reason, days in saturdays.reasons),
+    )
 
 
 def _holidays(grid: Grid, month: _Month) -> tuple[_Month, Wide, Wide]:
@@ -112,36 +153,37 @@ def _holidays(grid: Grid, month: _Month) -> tuple[_Month, Wide, Wide]:
     half-allowances that each rule took.
     """
     left = grid.batch.holidays_left
-    covers = np.where(month.why == Why.SATURDAY_HALF, np.int8(HALF_DAY), np.int8(DAY)) * (month.left > 0)
-    used = week.taken(covers * week.holidays(grid, month.left), left)
-    month, first = _lowered(month, used, covers, reason=Why.HOLIDAY_WITH_PAY_FIRST)
+    used = _covered(month, week.holidays(grid, month.left.days), left)
+    month, first = _lowered(month, used, Why.HOLIDAY_WITH_PAY_FIRST)
     if grid.batch.month.number != week.DECEMBER:
         return month, first, np.zeros_like(first)
-    rest = left - used.sum(axis=0, dtype=np.int64)
-    covers = covers * (month.left > 0)
-    used = week.taken_backwards(covers, rest)
-    month, december = _lowered(month, used, covers, reason=Why.DECEMBER_HOLIDAY)
+    rest = left - used.halves
+    used = _covered(month, month.left.days, rest, backwards=True)
+    month, december = _lowered(month, used, Why.DECEMBER_HOLIDAY)
     return month, first, december
 
 
-def _lowered(month: _Month, used: Bytes, covers: Bytes, *, reason: Why) -> tuple[_Month, Wide]:
-    """Each day loses the part of its halves that is covered; half of one half counts as one (half-up)."""
-    if not used.any():
-        return month, np.zeros(used.shape[1], np.int64)
-    lost = half_up(month.left.astype(np.int64) * used, np.maximum(covers, 1).astype(np.int64))
-    why = np.where(used > 0, np.int8(reason), month.why)
-    return replace(month, left=(month.left - lost).astype(np.int8), why=why), lost.sum(axis=0)
+def _covered(month: _Month, days: Sets, left: Wide, *, backwards: bool = False) -> Taken:
+    """Halves of days with pay that cover these days: one for a halved Saturday, two for another."""
+    mine = month.left.days & days
+    return week.taken(mine & ~month.halved, mine & month.halved, left, backwards=backwards)
 
 
-def _figures(grid: Grid, month: _Month) -> dict[str, Wide]:
+def _lowered(month: _Month, used: Taken, reason: Why) -> tuple[_Month, Wide]:
+    """A day that is covered loses all its halves; one that is covered by half loses one (half of one is one)."""
+    partly = used.one & ~month.halved
+    wholly = used.days & ~partly
+    before = month.left
+    left = _Halves(before.two & ~used.days, (before.one & ~used.days) | (before.two & partly))
+    lost = before.of(wholly).total + sets.count(partly)
+    return replace(month, left=left, why=(*month.why, (reason, used.days))), lost
+
+
+def _figures(own: _Halves, takes: _Halves, *, by_employer: Sets, saturdays: Sets) -> dict[str, Wide]:
     """What the month holds, and what each rule took before holidays, in half-allowances."""
-    takes = month.own - month.left + month.beyond
-    saturdays = np.isin(month.why, (*LOST_SATURDAYS, Why.SATURDAY_HALF))
-    by_employer = ~saturdays & _paid_by_employer(grid)
-    of = {
-        "pattern": month.own,
-        "pattern_worked": takes * by_employer,
-        "pattern_saturdays": takes * saturdays,
-        "pattern_lost": takes * ~(saturdays | by_employer),
+    return {
+        "pattern": own.total,
+        "pattern_worked": takes.of(by_employer).total,
+        "pattern_saturdays": takes.of(saturdays).total,
+        "pattern_lost": takes.of(~(saturdays | by_employer)).total,
     }
-    return {name: values.sum(axis=0, dtype=np.int64) for name, values in of.items()}

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+REASONS = 4
+"""A day's byte: its reason times this, and its halves."""
+
 
 class Why(IntEnum):
     """The reason that a day's part of an allowance stands on."""
