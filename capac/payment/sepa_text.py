@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 NAME_LENGTH = 70
 COMMUNICATION_LENGTH = 140
@@ -122,13 +123,29 @@ def name_of(holder: str) -> str:
 
 
 def at_most(length: int) -> str:
-    """The pattern of a text that `clean` gives back as it is."""
-    return rf"(?!.{{{length + 1}}}){_CLEAN.pattern}"
+    """The pattern of a text that `clean` gives back as it is: not too long, and more than dots."""
+    return rf"(?!.{{{length + 1}}})(?![. ]*(?:\n|\Z)){_CLEAN.pattern}"
 
 
-def column(pattern: str) -> re.Pattern[str]:
-    """The pattern of many values, one a line."""
-    return re.compile(rf"(?:{pattern}\n)*{pattern}")
+def column(pattern: str, *, translated: bool = False) -> Callable[[list[str]], list[str] | None]:
+    """Writes many texts at one look: those of a pattern as they stand, after their letters are `translated` if asked.
+
+    None where one of them needs a look of its own, which then gives the same text.
+    """
+    lines = re.compile(rf"(?:{pattern}\n)*{pattern}")
+
+    def many(texts: list[str]) -> list[str] | None:
+        together = "\n".join(texts)
+        if together.count("\n") != len(texts) - 1:
+            return None
+        if lines.fullmatch(together):
+            return texts
+        if not translated:
+            return None
+        told = unicodedata.normalize("NFC", together).translate(_LINES)
+        return told.split("\n") if lines.fullmatch(told) else None
+
+    return many
 
 
 def is_reference(text: str) -> bool:
@@ -145,6 +162,7 @@ class _Table(dict[int, str]):
 
 
 _TABLE = _Table()
+_LINES = _Table({ord("\n"): "\n"})
 
 
 def _letter(letter: str) -> str:
