@@ -44,10 +44,15 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def one(request: HttpRequest, run_id: int) -> HttpResponse:
     """What a draft would change: who gains, who loses, what it costs, what it touches, what is uncertain."""
-    told = words.told(_found(run_id), lang())
+    result = _found(run_id)
+    told = words.told(result, lang())
     trail = [*_trail(), (f"{_('Rehearsal')} {run_id}", "")]
     linked = [(table, _linked(table, run_id)) for table in told["tables"]]
-    context = {"run_id": run_id, "told": told, "linked": linked, "trail": trail}
+    pages = [
+        {"address": reverse("site:law_rule", args=[page.slug]), "title": page.title}
+        for page in rules.law_pages_with({each["name"] for each in result["parameters"]})
+    ]
+    context = {"run_id": run_id, "told": told, "linked": linked, "pages": pages, "trail": trail}
     return render(request, "board/rehearsal.html", context)
 
 
