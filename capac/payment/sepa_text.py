@@ -135,17 +135,26 @@ def column(pattern: str, *, translated: bool = False) -> Callable[[list[str]], l
     lines = re.compile(rf"(?:{pattern}\n)*{pattern}")
 
     def many(texts: list[str]) -> list[str] | None:
-        together = "\n".join(texts)
-        if together.count("\n") != len(texts) - 1:
+        told = _letters_of(texts) if translated else texts
+        together = "\n".join(told)
+        if together.count("\n") != len(told) - 1:
             return None
-        if lines.fullmatch(together):
-            return texts
-        if not translated:
-            return None
-        told = unicodedata.normalize("NFC", together).translate(_LINES)
-        return told.split("\n") if lines.fullmatch(told) else None
+        return told if lines.fullmatch(together) else None
 
     return many
+
+
+def _letters_of(texts: list[str]) -> list[str]:
+    """Texts with every letter in the allowed set, one by one as `clean` does; those without accents stay."""
+    odd = [n for n, text in enumerate(texts) if not text.isascii()]
+    together = "\n".join([texts[n] for n in odd])
+    told = unicodedata.normalize("NFC", together).translate(_LINES).split("\n")
+    if len(told) != max(1, len(odd)):
+        return texts
+    found = list(texts)
+    for n, text in zip(odd, told, strict=False):
+        found[n] = text
+    return found
 
 
 def is_reference(text: str) -> bool:
