@@ -17,9 +17,12 @@ from capac.finance.close import close_month
 from capac.finance.faults import BooksError
 from capac.finance.post import post
 from capac.finance.rebuild import rebuild
+from capac.finance.unclaimed import Found, Open, recovered_cents, unclaimed, unclaimed_of
+from capac.finance.unclaimed import follow as follow_unclaimed
 
 __all__ = [
-    "PAID_FROM", "Account", "Balance", "BooksError", "Posted", "accounts", "advances", "bank_moved", "chart",
-    "check", "close_month", "entry_lines", "months", "post", "rebuild", "receive_advance", "statement",
-    "stretches", "trial_balance", "waiting",
+    "PAID_FROM", "Account", "Balance", "BooksError", "Found", "Open", "Posted", "accounts", "advances",
+    "bank_moved", "chart", "check", "close_month", "entry_lines", "follow_unclaimed", "months", "post", "rebuild",
+    "receive_advance", "recovered_cents", "statement", "stretches", "trial_balance", "unclaimed", "unclaimed_of",
+    "waiting",
 ]  # fmt: skip

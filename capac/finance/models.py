@@ -98,3 +98,52 @@ class Reading(models.Model):
     safe_id = models.BigIntegerField(default=0)
     seen_id = models.BigIntegerField(default=0)
     seen_xid = models.BigIntegerField(default=0)
+
+
+class Unclaimed(models.Model):
+    """Money of a month that a client could still claim, and what became of it. One open row a month and kind.
+
+    `cents` is None where it cannot be computed yet. `paid_before_cents` is what had been settled of the month when
+    it was found, so that what is paid since is counted: `recovered_cents`.
+    """
+
+    class Kind(models.TextChoices):
+        CARD_MISSING = "card_missing"
+        DAYS_UNPAID = "days_unpaid"
+        COMPLEMENT = "complement"
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        RECOVERED = "recovered"
+        LAPSED = "lapsed"
+        GONE = "gone"
+
+    client = models.ForeignKey("people.Client", on_delete=models.PROTECT, related_name="+")
+    scheme = models.CharField(max_length=30)
+    month = models.DateField()
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    reason = models.CharField(max_length=60)
+    cents = models.BigIntegerField(null=True)
+    last_day = models.DateField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    found_at = models.DateTimeField()
+    paid_before_cents = models.BigIntegerField(default=0)
+    recovered_cents = models.BigIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["client", "scheme", "month", "kind"], condition=Q(state="open"), name="unclaimed_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="recovered") | Q(recovered_cents__gt=0),
+                name="unclaimed_recovered_something",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["last_day", "-cents", "id"], condition=Q(state="open"), name="unclaimed_urgent"
+            ),
+            models.Index(fields=["client", "-month"], name="unclaimed_client"),
+        ]
