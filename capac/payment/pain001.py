@@ -119,8 +119,8 @@ def _many_cents(cents: list[int]) -> list[str] | None:
 
 
 REFERENCE = Form(_reference, sepa_text.column(sepa_text.REFERENCE))
-NAME = Form(_name, sepa_text.column(sepa_text.at_most(sepa_text.NAME_LENGTH), translated=True))
-COMMUNICATION = Form(_communication, sepa_text.column(sepa_text.at_most(sepa_text.COMMUNICATION_LENGTH)))
+NAME = Form(_name, sepa_text.column(sepa_text.TEXT, most=sepa_text.NAME_LENGTH, translated=True))
+COMMUNICATION = Form(_communication, sepa_text.column(sepa_text.TEXT, most=sepa_text.COMMUNICATION_LENGTH))
 CODE = Form(_code, sepa_text.column("[A-Z0-9]+"))
 CENTS, SUM, NUMBER = Form(_cents, _many_cents), Form(_sum), Form(str)
 MOMENT, DAY = Form(datetime.isoformat), Form(date.isoformat)

@@ -122,20 +122,23 @@ def name_of(holder: str) -> str:
         return "NOTPROVIDED"
 
 
-def at_most(length: int) -> str:
-    """The pattern of a text that `clean` gives back as it is: not too long, and more than dots."""
-    return rf"(?!.{{{length + 1}}})(?![. ]*(?:\n|\Z)){_CLEAN.pattern}"
+TEXT = rf"(?![. ]*(?:\n|\Z)){_CLEAN.pattern}"
+"""A text that `clean` gives back as it is, when it is not too long: more than dots."""
 
 
-def column(pattern: str, *, translated: bool = False) -> Callable[[list[str]], list[str] | None]:
+def column(
+    pattern: str, *, most: int = 35, translated: bool = False
+) -> Callable[[list[str]], list[str] | None]:
     """Writes many texts at one look: those of a pattern as they stand, after their letters are `translated` if asked.
 
-    None where one of them needs a look of its own, which then gives the same text.
+    None where one of them needs a look of its own (or is longer than `most`), which then gives the same text.
     """
     lines = re.compile(rf"(?:{pattern}\n)*{pattern}")
 
     def many(texts: list[str]) -> list[str] | None:
         told = _letters_of(texts) if translated else texts
+        if max(map(len, told)) > most:
+            return None
         together = "\n".join(told)
         if together.count("\n") != len(told) - 1:
             return None
