@@ -62,6 +62,22 @@ class Advance(models.Model):
         constraints = [models.CheckConstraint(condition=~Q(cents=0), name="advance_not_zero")]
 
 
+class InterestOwed(models.Model):
+    """Interest owed on one payment that came late, with the question that the law answered (own means)."""
+
+    payment = models.OneToOneField("payment.Payment", on_delete=models.PROTECT, related_name="+")
+    client = models.ForeignKey("people.Client", on_delete=models.PROTECT, related_name="+")
+    scheme = models.CharField(max_length=30)
+    month = models.DateField()
+    cents = models.BigIntegerField()
+    case = models.JSONField()
+    state = models.CharField(max_length=4, choices=[("kept", "kept")], default="kept")
+    known_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(cents__gt=0), name="interest_above_zero")]
+
+
 class Closing(models.Model):
     """A month that is closed: by whom, when, and what its lines added up to: [account, scheme, cents]."""
 

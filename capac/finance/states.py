@@ -1,9 +1,10 @@
-"""States of advances, closings and unclaimed money, as data. The first two never move: another row sets them right."""
+"""States of advances, interest, closings and unclaimed money, as data. Only the last one ever moves."""
 
-from capac.finance.models import Advance, Closing, Unclaimed
+from capac.finance.models import Advance, Closing, InterestOwed, Unclaimed
 from capac.records.api import Moves
 
 ADVANCES = Moves(Advance, {"kept": frozenset({""})})
+INTERESTS = Moves(InterestOwed, {"kept": frozenset({""})})
 CLOSINGS = Moves(Closing, {"closed": frozenset({""})})
 UNCLAIMED = Moves(
     Unclaimed,
