@@ -74,6 +74,7 @@ def cases(request: HttpRequest, run_id: int) -> HttpResponse:
     if outcome not in words.outcomes():
         raise Http404(outcome)
     chosen = {name: request.GET[name] for name in DIMENSIONS if name in request.GET}
+    _check_month(chosen.get("month"))
     found = flows.rehearsed_cases(
         run_id, outcome=outcome, chosen=chosen, after=_after(request), limit=PAGE + 1
     )
@@ -180,6 +181,14 @@ def _after(request: HttpRequest) -> tuple[int, date]:
 
 def _next(row: dict[str, Any], outcome: str, chosen: dict[str, str]) -> str:
     return f"?{urlencode({'outcome': outcome, **chosen, 'after': _mark(row)})}"
+
+
+def _check_month(day: str | None) -> None:
+    """Raises Http404 for a month that is no date."""
+    try:
+        date.fromisoformat(day or str(date.min))
+    except ValueError as error:
+        raise Http404("month") from error
 
 
 def _mark(row: dict[str, Any]) -> str:

@@ -15,9 +15,14 @@ from capac.core.period import in_full
 from capac.rules import api as rules
 from capac.web.charts.law_tree import law_tree
 from capac.web.permit import permit, public
-from capac.web.words import figure_statuses, stairs, tied
+from capac.web.words import COUNTS, figure_statuses, stairs, tied
 
 NOTHING = "–"
+STAIRS = COUNTS | {
+    "segment", "gross", "tax", "net", "payable", "secondary_income", "maintenance", "seizure", "assignment",
+    "recovery_ex_officio", "full_recovery", "collective_debt_settlement",
+}  # fmt: skip
+"""Steps of counts and money; the figures between them have units of their own."""
 
 
 @permit(public)
@@ -130,17 +135,16 @@ def _plain(value: Any) -> str:
 
 
 def _steps(answer: dict[str, Any], lang: str) -> list[dict[str, str]]:
-    """The staircase of a month; the sentences of any other answer."""
-    told = answer.get("steps", [])
-    if "payable" in answer:
-        return stairs(((one["name"], one["value"], one["because"], one["source"]) for one in told), lang)
-    return [
-        {
-            "name": one["name"],
-            "because": tied(one["because"], lang),
-            "source": one["source"],
-            "kind": "plain",
-            "shown": "",
-        }
-        for one in told
-    ]
+    """The steps of an answer: money as the language writes it, hours and shares as files do."""
+    found = []
+    for one in answer.get("steps", []):
+        if "payable" in answer and one["name"] in STAIRS:
+            found += stairs([(one["name"], one["value"], one["because"], one["source"])], lang)
+        else:
+            because = tied(one["because"], lang)
+            found.append({**one, "because": because, "kind": "plain", "shown": _number(one["value"], lang)})
+    return found
+
+
+def _number(value: str, lang: str) -> str:
+    return value if lang == "en" else value.replace(".", ",")
