@@ -62,7 +62,7 @@ def _sheet(request: HttpRequest, sheet: Sheet, indicator: Indicator) -> dict[str
         "years": sheet.years,
         "drawings": drawings(sheet, indicator),
         "groups": _groups(sheet, indicator),
-        "why": words.why(figure.id) if told_of else "",
+        "why": words.why(figure.id, has_limit=sentences.manner(indicator) == "share") if told_of else "",
         "causes": _causes(sheet),
         "by_whom": _by_whom(sheet),
         "lists": _lists(sheet, indicator),
