@@ -12,6 +12,7 @@ from bench.measure import Figure, machine
 GROUPS = {
     "house": "what is asked most often: explain, deadline, commitments; the rules for many people",
     "figures": "all indicators of the contract from twelve million events",
+    "month": "the national month: so far its bank file, against sepaxml",
     "onemonth": "one month for 5 000 clients, and the whole demonstration",
 }
 RESULTS = Path(__file__).resolve().parents[1] / "build" / "bench.json"

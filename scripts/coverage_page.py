@@ -174,8 +174,18 @@ def _published() -> str:
             table(["from", "family", "amounts", "status"], insertion),
             "Theoretical amounts of activation a month:",
             table(["from", "scheme", "risk", "amounts", "status", "note"], activation),
+            "Daily amounts of what is not computed here, and the lowest of holidays:",
+            table(["from", "amount of", "euro a day", "status", "source"], _elsewhere()),
         ]
     )
+
+
+def _elsewhere() -> list[list[str]]:
+    return [
+        [str(on), name, told["amount"], told["status"], told["source"]]
+        for on, held in parameters.published()["elsewhere"].items()
+        for name, told in held.items()
+    ]
 
 
 def _bounds() -> str:

@@ -1,4 +1,4 @@
-"""python -m world onem|bank|provider|people|demo: play a part of the outside."""
+"""python -m world onem|onss|bank|provider|people|demo: play a part of the outside."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 
 PARTS = {
     "onem": "ONEM: authorisations and control cards out, expenditure files in, verification out",
+    "onss": "ONSS: employers' declarations out in signed batches, our answers in",
     "bank": "the bank: payment files in, answers and notices out",
     "provider": "the log-in provider of both publics",
     "people": "print synthetic offices, staff and clients as JSON lines",

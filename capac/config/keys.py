@@ -28,7 +28,7 @@ def onss() -> tuple[KeySet, OKPKey] | None:
     try:
         senders = KeySet.import_key_set(_read(named[SENDERS]))
         own = OKPKey.import_key(_read(named[OWN]))
-    except (OSError, ValueError, KeyError, JoseError) as error:
+    except (OSError, ValueError, KeyError, TypeError, JoseError) as error:
         raise SettingError(
             f"{SENDERS} must name a file with a JWK set, {OWN} one with a JWK: {type(error).__name__}."
         ) from error

@@ -98,6 +98,8 @@ TEMPLATES = [
 ]
 
 WAREHOUSE = Path(environment.text("CAPAC_WAREHOUSE", str(BASE.parent / "build" / "warehouse")))
+MART_READER = environment.text("CAPAC_READER", "capac_reader")
+MART_READER_PASSWORD = environment.text("CAPAC_READER_PASSWORD", "")
 
 MESSAGE_TAGS = {20: "info", 25: "ok", 30: "warn", 40: "bad"}
 """Levels of messages as the notice component names its looks."""

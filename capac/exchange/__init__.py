@@ -1,5 +1,6 @@
-"""Messages with ONEM: C2 authorisations read from batches, matched to clients, kept as versions.
+"""Messages with ONEM and ONSS: C2 authorisations and employers' declarations, matched to clients, kept as versions.
 
 Owns exchange_ tables. A C2 is received, then applied (it became an authorisation), or waits by_hand
-(unknown person, a module that a person must read), or is rejected. Asks people who a number is.
+(unknown person, a module that a person must read), or is rejected. A declaration (WECH505 to 510) is kept;
+a cancellation waits for what it cancels. Asks people who a number is.
 """

@@ -117,13 +117,13 @@ def _tickets(element: etree._Element, form: str, status: int) -> tuple[str, str]
     """The ticket of this declaration and of the one that it is a version of."""
     ticket, original = _reference(element, THIS), _reference(element, ORIGINAL)
     if not ticket or len(ticket) > 20:
-        raise faults.fault(form, "ticket_missing", element, "Reference", suffix=faults.ABSENT)
+        raise faults.fault("ticket_missing", form, element, field="Reference", suffix=faults.ABSENT)
     if status not in (MODIFICATION, CANCELLATION):
         return ticket, ticket
     if not original or len(original) > 20:
-        raise faults.fault(form, "original_missing", element, "Reference", suffix=faults.ABSENT)
+        raise faults.fault("original_missing", form, element, field="Reference", suffix=faults.ABSENT)
     if original == ticket:
-        raise faults.fault(form, "original_missing", element, "Reference", suffix=faults.INVALID)
+        raise faults.fault("original_missing", form, element, field="Reference", suffix=faults.INVALID)
     return ticket, original
 
 
@@ -140,10 +140,12 @@ def _created(element: etree._Element, form: str) -> datetime:
         moment = datetime.fromisoformat(text).replace(tzinfo=clock.BRUSSELS)
     except ValueError as error:
         raise faults.fault(
-            form, "impossible_date", element, "FormCreationDate", suffix=faults.INVALID
+            "impossible_date", form, element, field="FormCreationDate", suffix=faults.INVALID
         ) from error
     if moment.date() > clock.today():
-        raise faults.fault(form, "created_in_future", element, "FormCreationDate", suffix=faults.OUTSIDE)
+        raise faults.fault(
+            "created_in_future", form, element, field="FormCreationDate", suffix=faults.OUTSIDE
+        )
     return moment
 
 
@@ -151,7 +153,9 @@ def _number(element: etree._Element, form: str) -> str:
     try:
         return niss.check(_text(element, f"{_PERSON}/INSS"))
     except IdentifierError as error:
-        raise faults.fault(form, "bad_national_number", element, "INSS", suffix=faults.CHECK_DIGIT) from error
+        raise faults.fault(
+            "bad_national_number", form, element, field="INSS", suffix=faults.CHECK_DIGIT
+        ) from error
 
 
 def _employer(element: etree._Element, form: str) -> str:
@@ -159,14 +163,14 @@ def _employer(element: etree._Element, form: str) -> str:
     company = _text(element, "EmployerDeclarationLink/CompanyID").zfill(10)
     noss = _text(element, "EmployerDeclarationLink/NOSSRegistrationNbr").zfill(9)
     if not (company.strip("0") or noss.strip("0")):
-        raise faults.fault(form, "employer_missing", element, "CompanyID", suffix=faults.ABSENT)
+        raise faults.fault("employer_missing", form, element, field="CompanyID", suffix=faults.ABSENT)
     return company if company.strip("0") else noss
 
 
 def _worker(element: etree._Element, form: str) -> etree._Element:
     found = element.find(_WORKER)
     if found is None:
-        raise faults.fault(form, "not_as_described", element, "WorkerRecordLink", suffix=faults.ABSENT)
+        raise faults.fault("not_as_described", form, element, field="WorkerRecordLink", suffix=faults.ABSENT)
     return found
 
 
@@ -176,8 +180,7 @@ def _occupation(worker: etree._Element, form: str) -> Occupation:
     if link.find("OccupationEndingDate") is not None:
         last = _day(link, form, "OccupationEndingDate")
         if last < first:
-            raise faults.fault(
-                form, "ends_before_start", link, "OccupationEndingDate", suffix=faults.INVALID, first=str(first), last=str(last)
+            raise faults.fault("ends_before_start", form, link, field="OccupationEndingDate", suffix=faults.INVALID, first=str(first), last=str(last)
             )  # fmt: skip
     return Occupation(
         employer_class=_text(worker, "EmployerClass").zfill(3),
@@ -194,7 +197,7 @@ def _day(node: etree._Element, form: str, name: str) -> date:
     try:
         return date.fromisoformat(_text(node, name))
     except ValueError as error:
-        raise faults.fault(form, "impossible_date", node, name, suffix=faults.INVALID) from error
+        raise faults.fault("impossible_date", form, node, field=name, suffix=faults.INVALID) from error
 
 
 def _risks(element: etree._Element) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ def _temporary(worker: etree._Element, form: str) -> Content:
     base = next(worker.iter("CalculationBaseAllowance"))
     cents, hourly = _number(base, "RemunerationBasisAmount"), _number(base, _HOURLY)
     if (cents is None) == (hourly is None):
-        raise faults.fault(form, "wage_unclear", base, "RemunerationBasisAmount", suffix=faults.ABSENT)
+        raise faults.fault("wage_unclear", form, base, field="RemunerationBasisAmount", suffix=faults.ABSENT)
     return _said(
         wage_unit=_number(base, "RemunerationTimeUnit"),
         wage_cycle=_number(base, "Cycle"),
@@ -64,7 +64,7 @@ def _part_time(worker: etree._Element, form: str) -> Content:
     monthly, hourly = (_number(theory, f"{unit}TheoreticalSalaryAmount") for unit in ("Monthly", "Hourly"))
     if (monthly is None) == (hourly is None):
         raise faults.fault(
-            form, "wage_unclear", theory, "MonthlyTheoreticalSalaryAmount", suffix=faults.ABSENT
+            "wage_unclear", form, theory, field="MonthlyTheoreticalSalaryAmount", suffix=faults.ABSENT
         )
     refused = next(worker.iter("OccupationRefused"), None)
     return _said(
@@ -81,7 +81,9 @@ def _activation(worker: etree._Element, form: str) -> Content:
     hours = _number(allowance, "HadSalaryHoursNumber") if allowance is not None else None
     wage = _salary(worker)
     if hours and not wage:
-        raise faults.fault(form, "hours_without_wage", worker, "HadSalaryHoursNumber", suffix=faults.OUTSIDE)
+        raise faults.fault(
+            "hours_without_wage", form, worker, field="HadSalaryHoursNumber", suffix=faults.OUTSIDE
+        )
     since = next(worker.iter("UninterruptedOcStartingDate"), None)
     return _said(
         net_wage_cents=wage,

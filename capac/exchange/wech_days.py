@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
+from typing import cast
 
 from lxml import etree
 
@@ -17,6 +18,8 @@ DAY_HUNDREDTHS = 24_00
 LOST_A_DAY_HUNDREDTHS = 14_00
 """Hours of temporary unemployment of one day together (glossary 2023/3, zone 00180)."""
 TEMPORARY = "WECH505"
+_TEXTS = etree.XPath(".//NatureOfDay/*/text()", smart_strings=False)
+"""Day, code and hours of every day, one after the other: three texts each, as the schema has shown."""
 
 
 @cache
@@ -36,20 +39,24 @@ def read_month(worker: etree._Element, form: str) -> Month:
         last = date.fromisoformat((period.findtext("RefEndingDate") or "").strip())
     except ValueError as error:
         raise faults.fault(
-            form, "impossible_date", period, "RefStartingDate", suffix=faults.INVALID
+            "impossible_date", form, period, field="RefStartingDate", suffix=faults.INVALID
         ) from error
     month = Month.of(first)
     if first != month.first or last != month.last:
         name = "RefStartingDate" if first != month.first else "RefEndingDate"
-        raise faults.fault(form, "month_not_whole", period, name, suffix=faults.INVALID)
+        raise faults.fault("month_not_whole", form, period, field=name, suffix=faults.INVALID)
     if first > min(clock.today(), workdays.LAST):
         raise faults.fault(
-            form, "declared_month_to_come", period, "RefStartingDate", suffix=faults.OUTSIDE, month=str(month)
+            "declared_month_to_come",
+            form,
+            period,
+            field="RefStartingDate",
+            suffix=faults.OUTSIDE,
+            month=str(month),
         )
     earliest = closed_before(clock.today())
     if month < earliest:
-        raise faults.fault(
-            form, "closed_month", period, "RefStartingDate", suffix=faults.OUTSIDE, month=str(month), earliest=str(earliest)
+        raise faults.fault("closed_month", form, period, field="RefStartingDate", suffix=faults.OUTSIDE, month=str(month), earliest=str(earliest)
         )  # fmt: skip
     return month
 
@@ -59,25 +66,24 @@ def read_days(
 ) -> dict[str, dict[str, int]]:
     """Hours by day ("2026-07-02") and code. Raises MessageFaultError."""
     days: dict[str, dict[str, int]] = {}
-    valid = _days(month)
+    known = _days(month)
     most = LOST_A_DAY_HUNDREDTHS if form == TEMPORARY else DAY_HUNDREDTHS
     allowed = {f"5.{int(risk)}" for risk in risks} if form == TEMPORARY else None
-    for nature in worker.iter("NatureOfDay"):
-        told, code, hours = (
-            str(nature[0].text).strip(),
-            str(nature[1].text).strip(),
-            int(str(nature[2].text)),
-        )
-        if told not in valid:
-            raise _fault(form, nature, "DayIndicator", "day_outside_month", day=told[2:], month=str(month))
-        by_code = days.setdefault(valid[told], {})
+    told = iter(cast("list[str]", _TEXTS(worker)))
+    for place, (day, code, hours) in enumerate(zip(told, told, told, strict=True)):
+        day, code = day.strip(), code.strip()
+        if day not in known:
+            raise _fault(
+                "declared_day_outside_month", form, worker, place=place, day=day[2:], month=str(month)
+            )
+        by_code = days.setdefault(known[day], {})
         if code in by_code:
-            raise _fault(form, nature, "DayIndicator", "day_twice", day=told[2:])
-        by_code[code] = hours
+            raise _fault("declared_day_twice", form, worker, place=place, day=day[2:])
+        by_code[code] = int(hours)
         if sum(by_code.values()) > most:
-            raise _fault(form, nature, "HoursNumber", "declared_hours_out_of_range", value=str(hours))
+            raise _fault("declared_hours_out_of_range", form, worker, place=place, value=hours)
         if allowed is not None and code not in allowed:
-            raise _fault(form, nature, "DayNatureCode", "code_without_risk", value=code)
+            raise _fault("code_without_risk", form, worker, place=place, value=code)
     return days
 
 
@@ -87,13 +93,18 @@ def _days(month: Month) -> dict[str, str]:
     return {f"--{day:%m-%d}": str(day) for day in month.days}
 
 
-_SUFFIXES = {
-    "day_outside_month": faults.OUTSIDE,
-    "day_twice": faults.INVALID,
-    "declared_hours_out_of_range": faults.OUTSIDE,
-    "code_without_risk": faults.FORBIDDEN,
+_FAULTS = {
+    "declared_day_outside_month": ("DayIndicator", faults.OUTSIDE),
+    "declared_day_twice": ("DayIndicator", faults.INVALID),
+    "declared_hours_out_of_range": ("HoursNumber", faults.OUTSIDE),
+    "code_without_risk": ("DayNatureCode", faults.FORBIDDEN),
 }
 
 
-def _fault(form: str, node: etree._Element, field: str, reason: str, **arguments: str) -> MessageFaultError:
-    return faults.fault(form, reason, node, field, suffix=_SUFFIXES[reason], **arguments)
+def _fault(
+    reason: str, form: str, worker: etree._Element, *, place: int, **arguments: str
+) -> MessageFaultError:
+    """A fault of one of the days, the first having place 0."""
+    field, suffix = _FAULTS[reason]
+    node = list(worker.iter("NatureOfDay"))[place]
+    return faults.fault(reason, form, node, field=field, suffix=suffix, **arguments)

@@ -54,7 +54,7 @@ def anomaly(form: str, field: str, suffix: str) -> str:
 
 
 def fault(
-    form: str, reason: str, node: etree._Element, field: str, *, suffix: str, **arguments: str
+    reason: str, form: str, node: etree._Element, *, field: str, suffix: str, **arguments: str
 ) -> MessageFaultError:
     """A fault at a field under a node (or at the node, where the field is missing)."""
     found = next(node.iter(field), node)

@@ -62,6 +62,22 @@ class Advance(models.Model):
         constraints = [models.CheckConstraint(condition=~Q(cents=0), name="advance_not_zero")]
 
 
+class InterestOwed(models.Model):
+    """Interest owed on one payment that came late, with the question that the law answered (own means)."""
+
+    payment = models.OneToOneField("payment.Payment", on_delete=models.PROTECT, related_name="+")
+    client = models.ForeignKey("people.Client", on_delete=models.PROTECT, related_name="+")
+    scheme = models.CharField(max_length=30)
+    month = models.DateField()
+    cents = models.BigIntegerField()
+    case = models.JSONField()
+    state = models.CharField(max_length=4, choices=[("kept", "kept")], default="kept")
+    known_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(cents__gt=0), name="interest_above_zero")]
+
+
 class Closing(models.Model):
     """A month that is closed: by whom, when, and what its lines added up to: [account, scheme, cents]."""
 
@@ -98,3 +114,52 @@ class Reading(models.Model):
     safe_id = models.BigIntegerField(default=0)
     seen_id = models.BigIntegerField(default=0)
     seen_xid = models.BigIntegerField(default=0)
+
+
+class Unclaimed(models.Model):
+    """Money of a month that a client could still claim, and what became of it. One open row a month and kind.
+
+    `cents` is None where it cannot be computed yet. `paid_before_cents` is what had been settled of the month when
+    it was found, so that what is paid since is counted: `recovered_cents`.
+    """
+
+    class Kind(models.TextChoices):
+        CARD_MISSING = "card_missing"
+        DAYS_UNPAID = "days_unpaid"
+        COMPLEMENT = "complement"
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        RECOVERED = "recovered"
+        LAPSED = "lapsed"
+        GONE = "gone"
+
+    client = models.ForeignKey("people.Client", on_delete=models.PROTECT, related_name="+")
+    scheme = models.CharField(max_length=30)
+    month = models.DateField()
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    reason = models.CharField(max_length=60)
+    cents = models.BigIntegerField(null=True)
+    last_day = models.DateField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    found_at = models.DateTimeField()
+    paid_before_cents = models.BigIntegerField(default=0)
+    recovered_cents = models.BigIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["client", "scheme", "month", "kind"], condition=Q(state="open"), name="unclaimed_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="recovered") | Q(recovered_cents__gt=0),
+                name="unclaimed_recovered_something",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["last_day", "-cents", "id"], condition=Q(state="open"), name="unclaimed_urgent"
+            ),
+            models.Index(fields=["client", "-month"], name="unclaimed_client"),
+        ]

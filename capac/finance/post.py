@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from capac.finance import advances, from_debts, from_payments, verdicts
+from capac.finance import advances, from_debts, from_payments, interest, verdicts
 from capac.finance.booking import Booking, bookings
 from capac.finance.events import Event, Read
 from capac.finance.models import Entry, Line, Reading
@@ -23,6 +23,7 @@ SOURCES: Mapping[str, Read] = {
     from_debts.KIND: from_debts.events_after,
     verdicts.KIND: verdicts.events_after,
     advances.KIND: advances.events_after,
+    interest.KIND: interest.events_after,
 }
 BATCH = 5000
 LOCK = 7_204_026

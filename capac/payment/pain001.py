@@ -10,7 +10,6 @@ to be so at one look, which is most of the speed; memory does not grow with the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -103,20 +102,27 @@ def _sum(cents: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How a value is written; ValueError for one that cannot be. Text that `plain` matches is written as it stands.
+    """How a value is written; ValueError for one that cannot be.
 
-    No form lets a letter through that XML would escape: the allowed set has none.
+    `many` writes a whole column at once, or gives None where one of its values needs a look of its own. No form lets
+    a letter through that XML would escape: the allowed set has none.
     """
 
     write: Callable[[Any], str]
-    plain: re.Pattern[str] | None = None
+    many: Callable[[list[Any]], list[str] | None] | None = None
+
+
+def _many_cents(cents: list[int]) -> list[str] | None:
+    if min(cents) <= 0 or max(cents) > MOST_CENTS:
+        return None
+    return [f"{one // 100}.{one % 100:02d}" for one in cents]
 
 
 REFERENCE = Form(_reference, sepa_text.column(sepa_text.REFERENCE))
-NAME = Form(_name, sepa_text.column(sepa_text.at_most(sepa_text.NAME_LENGTH)))
-COMMUNICATION = Form(_communication, sepa_text.column(sepa_text.at_most(sepa_text.COMMUNICATION_LENGTH)))
+NAME = Form(_name, sepa_text.column(sepa_text.TEXT, most=sepa_text.NAME_LENGTH, translated=True))
+COMMUNICATION = Form(_communication, sepa_text.column(sepa_text.TEXT, most=sepa_text.COMMUNICATION_LENGTH))
 CODE = Form(_code, sepa_text.column("[A-Z0-9]+"))
-CENTS, SUM, NUMBER = Form(_cents), Form(_sum), Form(str)
+CENTS, SUM, NUMBER = Form(_cents, _many_cents), Form(_sum), Form(str)
 MOMENT, DAY = Form(datetime.isoformat), Form(date.isoformat)
 Field = tuple[str, str, Form | None]
 """Path below Document/CstmrCdtTrfInitn, what stands there (a form's value by name, or the text itself), the form."""
@@ -201,12 +207,10 @@ def _written(fields: tuple[Field, ...], rows: Sequence[Head | Transfer]) -> str:
 
 
 def _column(path: str, name: str, form: Form, rows: Sequence[Head | Transfer]) -> list[str]:
-    """One field of every row, written. A column in which all is plain is not looked at one by one."""
+    """One field of every row, written at once where nothing needs a look of its own."""
     found = list(map(attrgetter(name), rows))
-    if form.plain is not None:
-        together = "\n".join(found)
-        if together.count("\n") == len(found) - 1 and form.plain.fullmatch(together):
-            return found
+    if form.many is not None and (written := form.many(found)) is not None:
+        return written
     told = []
     for row, value in zip(rows, found, strict=True):
         try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 NAME_LENGTH = 70
 COMMUNICATION_LENGTH = 140
@@ -121,14 +122,42 @@ def name_of(holder: str) -> str:
         return "NOTPROVIDED"
 
 
-def at_most(length: int) -> str:
-    """The pattern of a text that `clean` gives back as it is."""
-    return rf"(?!.{{{length + 1}}}){_CLEAN.pattern}"
+TEXT = rf"(?![. ]*(?:\n|\Z)){_CLEAN.pattern}"
+"""A text that `clean` gives back as it is, when it is not too long: more than dots."""
 
 
-def column(pattern: str) -> re.Pattern[str]:
-    """The pattern of many values, one a line."""
-    return re.compile(rf"(?:{pattern}\n)*{pattern}")
+def column(
+    pattern: str, *, most: int = 35, translated: bool = False
+) -> Callable[[list[str]], list[str] | None]:
+    """Writes many texts at one look: those of a pattern as they stand, after their letters are `translated` if asked.
+
+    None where one of them needs a look of its own (or is longer than `most`), which then gives the same text.
+    """
+    lines = re.compile(rf"(?:{pattern}\n)*{pattern}")
+
+    def many(texts: list[str]) -> list[str] | None:
+        told = _letters_of(texts) if translated else texts
+        if max(map(len, told)) > most:
+            return None
+        together = "\n".join(told)
+        if together.count("\n") != len(told) - 1:
+            return None
+        return told if lines.fullmatch(together) else None
+
+    return many
+
+
+def _letters_of(texts: list[str]) -> list[str]:
+    """Texts with every letter in the allowed set, one by one as `clean` does; those without accents stay."""
+    odd = [n for n, text in enumerate(texts) if not text.isascii()]
+    together = "\n".join([texts[n] for n in odd])
+    told = unicodedata.normalize("NFC", together).translate(_LINES).split("\n")
+    if len(told) != max(1, len(odd)):
+        return texts
+    found = list(texts)
+    for n, text in zip(odd, told, strict=False):
+        found[n] = text
+    return found
 
 
 def is_reference(text: str) -> bool:
@@ -145,6 +174,7 @@ class _Table(dict[int, str]):
 
 
 _TABLE = _Table()
+_LINES = _Table({ord("\n"): "\n"})
 
 
 def _letter(letter: str) -> str:

@@ -28,6 +28,10 @@ from capac.rules.facts import (
     Withholdings,
 )
 from capac.rules.figures import halves
+from capac.rules.law import Page as LawPage
+from capac.rules.law import page as law_page
+from capac.rules.law import pages as law_pages
+from capac.rules.law import pages_with as law_pages_with
 from capac.rules.nothing import nothing
 from capac.rules.parameters import Parameter, draft, prefixes
 from capac.rules.prefix import Opens, opens
@@ -39,7 +43,7 @@ from capac.rules.tables import TABLE_ROWS, answer_schema, answer_table, answer_t
 from capac.rules.touched import touched
 from capac.rules.touched import words as step_words
 from capac.rules.vector import unpack
-from capac.rules.what_if import what_if
+from capac.rules.what_if import difference, what_if
 from capac.rules.why import Why
 from capac.rules.writing import case_of
 
@@ -62,6 +66,7 @@ __all__ = [
     "Facts",
     "HolidayHours",
     "IncomeGuarantee",
+    "LawPage",
     "Occupation",
     "Opens",
     "Parameter",
@@ -85,6 +90,7 @@ __all__ = [
     "case_of",
     "deadline",
     "deadline_on",
+    "difference",
     "draft",
     "explain",
     "facts_of",
@@ -92,6 +98,9 @@ __all__ = [
     "fault_told",
     "halves",
     "keeps_amounts",
+    "law_page",
+    "law_pages",
+    "law_pages_with",
     "message",
     "nothing",
     "opens",

@@ -89,9 +89,7 @@ def duration(right: Right, on: date) -> Duration:
             regime, "not_open", "no_access", None, None, "", (), (), tuple(used.parameters.values())
         )
     reason, months, starts = _length(right, regime, used)
-    ends_on = None if months is None else _pushed(_eve(starts, months), right, used, since=starts)
-    if regime == "transition" and ends_on is not None:
-        ends_on = min(ends_on, date.fromisoformat(used.text("transition_last_day")))
+    ends_on = _last_day(right, starts, months=months, regime=regime, used=used)
     if ends_on is not None and _guarantee_keeps(right.guarantee, ends_on):
         assert right.guarantee is not None
         reason, ends_on = "income_guarantee", right.guarantee.span.last
@@ -190,6 +188,16 @@ def _first_period(right: Right, used: _Used) -> int:
         return most
     days = _need(right.career_days, "career_days", rule)
     return min(most, FIRST_YEAR + _added(days - used.number("transition_access_days"), used))
+
+
+def _last_day(right: Right, starts: date, *, months: int | None, regime: str, used: _Used) -> date | None:
+    """The last day of so many months with what interrupts them; a transition never runs beyond its own last day."""
+    if months is None:
+        return None
+    end = _pushed(_eve(starts, months), right, used, since=starts)
+    if regime != "transition":
+        return end
+    return min(end, date.fromisoformat(used.text("transition_last_day")))
 
 
 def _guarantee_keeps(job: Job | None, ends_on: date) -> bool:

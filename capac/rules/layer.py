@@ -21,8 +21,8 @@ Book = Mapping[str, Mapping[str, Any]]
 Read = tuple[str, str]
 """A file of the rules, without its folder, and the parameter that it read."""
 ROOM = "capac.rules."
-SHELVES = {"layer", "parameters"}
-"""Files that hand a parameter on and need none themselves."""
+SHELVES = {"layer", "parameters", "render"}
+"""Files that hand a parameter on, or show it, and need none themselves."""
 
 
 @dataclass(frozen=True)

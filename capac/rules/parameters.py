@@ -144,6 +144,11 @@ def wage_codes(on: date) -> dict[int, tuple[int, int]]:
     return {code: (exact(low), exact(base)) for code, (low, base) in table["codes"].items()}
 
 
+def wage_table() -> dict[str, Any]:
+    """The wage codes as they are written: source, unit, status, since, codes."""
+    return _file("wage_codes")
+
+
 def published() -> dict[str, Any]:
     """Amounts as published, by scheme and date; `monthly_limits` by name."""
     return _file("published_amounts")

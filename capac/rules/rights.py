@@ -8,13 +8,15 @@ from typing import Any
 
 import yaml
 
+from capac.rules.layer import note, remembered
 from capac.rules.parameters import DATA, MissingParameterError, Parameter
 from capac.rules.render import sentence
 
 
-@cache
+@remembered
 def held(name: str, on: date) -> Parameter:
     """A parameter of rights.yaml on a day. Raises MissingParameterError when nothing is known, or it is null."""
+    note(name)
     entry = rights()[name]
     since = max((day for day in entry["values"] if day <= on), default=None)
     value = entry["values"][since] if since else None

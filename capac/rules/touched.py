@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 from capac.rules.render import sentence
 from capac.rules.steps import Steps
 from capac.rules.tell import lines
 
-PLACES = ("value", "since", "allowances", "whole", "halves", "daily", "half", "occupation", "rate")
-"""What a sentence of a step leaves open."""
+GAP = "…"
 
 
 def touched(before: Steps, after: Steps) -> frozenset[str]:
@@ -20,6 +19,6 @@ def touched(before: Steps, after: Steps) -> frozenset[str]:
     return frozenset(key for key, _written, _segment in (told[0] - told[1]) + (told[1] - told[0]))
 
 
-def words(key: str, lang: str) -> str:
-    """The sentence of a step, with a gap for each figure."""
-    return sentence("steps", key, lang).format(**dict.fromkeys(PLACES, "…"))
+def words(key: str, lang: str, section: str = "steps") -> str:
+    """The sentence of a step (or of another section of the sentences), with a gap for each figure."""
+    return sentence(section, key, lang).format_map(defaultdict(lambda: GAP))

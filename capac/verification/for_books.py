@@ -48,5 +48,11 @@ def outcomes_of_payments(ids: Collection[int]) -> dict[int, list[Booked]]:
     return dict(found)
 
 
+def complements() -> list[Booked]:
+    """Payments of which the outcome that counts now is a complement (C14). Two queries."""
+    last = Outcome.objects.order_by("expense_id", "-phase").distinct("expense_id").values("pk")
+    return _told(Outcome.objects.filter(pk__in=last, outcome="C14"), None)
+
+
 def _told(rows: QuerySet[Outcome], limit: int | None) -> list[Booked]:
     return [Booked(*row) for row in rows.order_by("pk").values_list(*_COLUMNS)[:limit]]

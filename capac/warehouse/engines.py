@@ -65,6 +65,8 @@ class DuckDb:
                 "temp_directory": str(spill),
             }
         )
+        # A query over many files reads the head of each once, however many models stand on it.
+        self.session.execute("SET parquet_metadata_cache = true")
 
     def __enter__(self) -> Self:
         return self
@@ -79,11 +81,7 @@ class DuckDb:
         self.session.from_arrow(table).create(name)
 
     def make(self, name: str, query: str, *, kept: bool) -> None:
-        relation = self.session.sql(query)
-        if kept:
-            relation.create(name)
-        else:
-            relation.create_view(name)
+        self.session.execute(f'CREATE {"TABLE" if kept else "VIEW"} "{name}" AS {query}')
 
     def first(self, query: str) -> Mapping[str, Any] | None:
         found = self.session.sql(query).limit(1)

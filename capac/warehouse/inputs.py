@@ -29,6 +29,9 @@ NORM_TIERS = pa.schema(
 
 MEASURES = pa.schema([("indicator_id", pa.string()), ("shape", pa.string()), ("unit", pa.string())])
 THRESHOLDS = pa.schema([("indicator_id", pa.string()), ("name", pa.string()), ("value", pa.int32())])
+AS_OF = pa.schema([("as_of", pa.date32())])
+CALENDAR = pa.schema([("day", pa.date32()), ("is_open", pa.bool_()), ("open_index", pa.int32())])
+SCHEMAS = dict(zip(INPUTS, (AS_OF, CALENDAR, NORM_TIERS, MEASURES, THRESHOLDS), strict=True))
 
 
 def tables(day: date, of: Calendar) -> dict[str, pa.Table]:
@@ -39,7 +42,7 @@ def tables(day: date, of: Calendar) -> dict[str, pa.Table]:
 
 def as_of(day: date) -> pa.Table:
     """One row: the day on which the figures are told."""
-    return pa.table({"as_of": pa.array([day], pa.date32())})
+    return pa.table({"as_of": [day]}, schema=AS_OF)
 
 
 def calendar(of: Calendar) -> pa.Table:
@@ -48,13 +51,7 @@ def calendar(of: Calendar) -> pa.Table:
     working, index = set(of.open_days), 0
     is_open = [day in working for day in days]
     indices = [index := index + one for one in is_open]
-    return pa.table(
-        {
-            "day": pa.array(days, pa.date32()),
-            "is_open": pa.array(is_open, pa.bool_()),
-            "open_index": pa.array(indices, pa.int32()),
-        }
-    )
+    return pa.table({"day": days, "is_open": is_open, "open_index": indices}, schema=CALENDAR)
 
 
 def norm_tiers() -> pa.Table:

@@ -5,17 +5,18 @@ Everything is built anew each time. A refresh that fails or is killed leaves the
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet
 
 from capac.core import clock
 from capac.core.workdays import Calendar
 from capac.people import api as people
-from capac.warehouse import builds, inputs, selects, sources
+from capac.warehouse import builds, inputs, mart, selects, sources
 from capac.warehouse.builds import Build
 from capac.warehouse.engines import ENGINES, Engine
 
@@ -37,28 +38,31 @@ def refresh(engine: str = "duckdb") -> Refreshed:
     """Build everything on the facts known now and let it replace the last build. One at a time.
 
     `engine` is one of engines.ENGINES; each builds the same rows. Raises WarehouseTestError, ModelError, LauncherError
-    where the engine is not installed, or the database's error; the last build then stays.
+    where the engine is not installed, or the database's error; the last build and the last counts of `mart` then stay.
     """
     place = builds.home()
     with builds.alone(place):
         builds.clear(place)
-        refreshed = _build(builds.aside(place), ENGINES[engine])
+        refreshed, counts = _build(builds.aside(place), ENGINES[engine])
+        mart.publish(counts, refreshed.build)
         builds.publish(refreshed.build)
         builds.clear(place)
     return refreshed
 
 
-def _build(folder: Path, chosen: Callable[[], Engine]) -> Refreshed:
+def _build(folder: Path, chosen: Callable[[], Engine]) -> tuple[Refreshed, dict[str, pa.Table]]:
+    """A build aside, and its stored tables by name."""
     moment = clock.now()
     known = known_calendar(moment.date())
     facts = sources.export(folder / "facts")
     with chosen() as engine:
         compute(engine, folder / "facts", as_of=moment.date(), calendar=known)
         tests = verify(engine)
-        for name in (*inputs.INPUTS, *selects.KEPT):
-            pyarrow.parquet.write_table(engine.told(name), folder / "models" / f"{name}.parquet")
+        stored = {name: engine.told(name) for name in (*inputs.INPUTS, *selects.KEPT)}
+    for name, table in stored.items():
+        pyarrow.parquet.write_table(table, folder / "models" / f"{name}.parquet")
     build = Build(folder, moment.date(), moment, known.version, facts)
-    return Refreshed(build, len(selects.models()), tests)
+    return Refreshed(build, len(selects.models()), tests), stored
 
 
 def known_calendar(as_of: date) -> Calendar:
@@ -85,9 +89,13 @@ def _over(engine: Engine, facts: Path, *, stored: frozenset[str]) -> None:
     """The models over exported facts in their order, but for those that are stored."""
     for source in sources.SOURCES:
         engine.load(source.name, facts / f"{source.name}.parquet")
-    for model in selects.models():
-        if model.name not in stored:
-            engine.make(model.name, model.sql, kept=model.name in selects.KEPT)
+    make(engine, (model for model in selects.models() if model.name not in stored))
+
+
+def make(engine: Engine, models: Iterable[selects.Model]) -> None:
+    """Models in their order, over facts and inputs that the engine has."""
+    for model in models:
+        engine.make(model.name, model.sql, kept=model.name in selects.KEPT)
 
 
 def verify(engine: Engine) -> int:

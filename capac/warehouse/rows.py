@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.csv
 from psycopg import sql
 
+MOMENT = pa.timestamp("us", tz="UTC")
 TYPES = {
     pa.string(): "text",
     pa.int64(): "bigint",
@@ -18,6 +19,7 @@ TYPES = {
     pa.date32(): "date",
     pa.bool_(): "boolean",
     pa.decimal128(18, 2): "numeric(18,2)",
+    MOMENT: "timestamptz",
 }
 READ = {
     "text": pa.string(),

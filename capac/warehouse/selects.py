@@ -143,8 +143,12 @@ def _model(path: Path, layer: str) -> Model:
 
 
 def _reads(query: exp.Query) -> frozenset[str]:
-    own = {one.alias for one in query.find_all(exp.CTE)}
-    return frozenset(table.name for table in query.find_all(exp.Table)) - own
+    return frozenset(table.name for table in query.find_all(exp.Table)) - _parts(query)
+
+
+def _parts(query: exp.Query) -> frozenset[str]:
+    """The names that a query gives to parts of its own."""
+    return frozenset(one.alias for one in query.find_all(exp.CTE))
 
 
 def _check(found: Mapping[str, Model], given: Collection[str]) -> None:

@@ -35,6 +35,15 @@ def schemes() -> dict[str, str]:
     }
 
 
+def figure_statuses() -> dict[str, tuple[str, str]]:
+    """How certain a figure of the law is, and how that looks."""
+    return {
+        "confirmed": (_("confirmed"), "ok"),
+        "derived": (_("derived"), "info"),
+        "uncertain": (_("not settled"), "warn"),
+    }
+
+
 def shown(name: str, value: str, lang: str) -> str:
     """The value of a step as a person reads it."""
     if name in COUNTS:

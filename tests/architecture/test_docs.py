@@ -51,6 +51,11 @@ def test_a_generated_page_is_as_the_code_says(path: Path, text: str) -> None:
     assert path.read_text(encoding="utf-8") == text, f"run `make docs`: {shown(path)} is old"
 
 
+def test_no_page_of_the_law_is_left_of_a_rule_that_is_gone() -> None:
+    generated = {path.name for path in pages() if path.parent == DOCS / "law"}
+    assert {path.name for path in (DOCS / "law").iterdir()} == generated
+
+
 def test_operations_explains_every_variable_that_is_read_and_no_other() -> None:
     read: set[str] = set()
     for path in files(".py", under=("capac", "world", "scripts", "bench")):

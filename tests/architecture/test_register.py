@@ -118,7 +118,7 @@ def scene(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Sce
         "file_id": [
             exchange.receive_bareme(csv(line(64, "N", "A1", "75.00")), name="rows.csv", who="test")[0]
         ],
-        "account": ["6000"],
+        "ledger": ["6000"],
         "entry_id": list(Entry.objects.values_list("pk", flat=True)[:1]),
         "who": ["client", "staff"],
     }

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from capac.flows.freeze_month import freeze_month
 from capac.people import api as people
 from tests.browser.conftest import WIDTHS, LogIn, PageAt
-from tests.warehouse import facts
+from tests.warehouse import facts, imported
 from tests.web.board_facts import a_year
 
 Axe = Callable[[Page], None]
@@ -78,10 +79,10 @@ def test_an_item_without_measure_shows_the_contracts_words(
 ) -> None:
     for width in WIDTHS:
         page = page_at(width)
-        page.goto("/board/item/1.1.1/")
+        page.goto("/board/item/9.2.1/")
         expect(page.locator("blockquote")).to_be_visible()
         axe(page)
-        picture(page, "board-1.1.1")
+        picture(page, "board-9.2.1")
 
 
 @pytest.mark.usefixtures("a_build")
@@ -110,3 +111,29 @@ def test_in_the_dark_the_charts_keep_their_contrast(page_at: PageAt, axe: Axe, p
     page.goto("/board/item/8.1.2/")
     axe(page)
     picture(page, "board-8.1.2-dark")
+
+
+KINDS = ("1.1.1", "2.1.3", "2.5.1", "2.5.3", "8.1.4", "10.1.2", "10.1.5", "17.1.1-7b")
+"""A share by year, seconds, two tiers, offices, flows, means, a count, a third."""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_each_kind_of_measure_has_its_page_and_stands_in_the_register(
+    site: str, monkeypatch: pytest.MonkeyPatch, page_at: PageAt, axe: Axe, picture: Picture, width: int
+) -> None:
+    monkeypatch.setenv("CAPAC_NOW", "2026-03-03")
+    facts.built(monkeypatch, imported.as_exported(imported.at_random(3, 200)))
+    freeze_month(who="test")
+    page = page_at(width)
+    for indicator in KINDS:
+        page.goto(f"/board/item/{indicator}/?year=2025")
+        expect(page.locator("svg.chart").first).to_be_visible()
+        axe(page)
+        picture(page, f"board-{indicator}")
+    page.goto("/board/measures/")
+    expect(page.locator("table.measures tbody tr")).to_have_count(51)
+    axe(page)
+    picture(page, "board-measures")
+    page.goto("/board/")
+    axe(page)
+    picture(page, "board-tree-all")

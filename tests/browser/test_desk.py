@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,9 +11,12 @@ from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
 from capac.payment import api as payment
+from capac.payment.models import Payment
 from tests import world
 from tests.browser.conftest import WIDTHS, LogIn, PageAt
 from tests.payment import bank
+from tests.payment.bank_messages import booked
+from tests.payment.test_camt053 import comes, statement
 from tests.web import desk
 
 Axe = Callable[[Page], None]
@@ -247,3 +251,35 @@ def test_in_the_dark_every_page_keeps_its_contrast(page_at: PageAt, log_in_staff
     ):
         page.goto(f"/desk/{address}")
         axe(page)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_payments_life_and_the_returns_are_read_and_acted_on(
+    page_at: PageAt,
+    log_in_staff: LogIn,
+    axe: Axe,
+    picture: Picture,
+    monkeypatch: pytest.MonkeyPatch,
+    width: int,
+) -> None:
+    run_id = desk.prepared("amina")
+    desk.at_the_bank(run_id)
+    monkeypatch.setenv("CAPAC_NOW", "2026-08-07T12:00")
+    item = desk.came_back(run_id)
+    bank.file_of("bram")
+    comes(statement([booked("ONEM-2026-08", 500_000, side="CRDT")], 500_000))
+    log_in_staff("pol")
+    page = page_at(width)
+    page.goto("/desk/returns/")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    shown(page, "desk-returns", axe, picture)
+    page.locator("[data-row] [data-open]").first.click()
+    expect(page).to_have_url(re.compile(rf"/desk/payments/{item.subject_id}/$"))
+    shown(page, "desk-payment", axe, picture)
+    for kind in ("unknown_entry", "bank_silent"):
+        page.goto(f"/desk/items/{desk.item_of(kind).pk}/")
+        page.locator("[data-key=t]").click()
+        shown(page, f"desk-item-{kind}", axe, picture)
+    page.goto(f"/desk/payments/{Payment.objects.get(state='filed').pk}/")
+    page.locator("details summary").first.click()
+    shown(page, "desk-payment-recall", axe, picture)

@@ -189,3 +189,14 @@ def test_a_sheet_of_what_is_not_measured_is_refused() -> None:
         contract.sheet("16.4.1", as_of=TODAY)
     with pytest.raises(KeyError):
         contract.definition("16.4.1")
+
+
+def test_a_payment_that_came_back_stays_paid_and_was_paid_before() -> None:
+    paid = live.paid(world.client().pk, JULY, received=date(2026, 7, 31), settled=date(2026, 8, 4))
+    paid.state, paid.ended_at = "returned", live.noon(date(2026, 8, 10))
+    paid.save()
+    refresh_indicators(who="test")
+    days = (date(2026, 8, 3), date(2026, 8, 4), date(2026, 8, 9), date(2026, 8, 10), TODAY)
+    told = [figure("8.1.5", as_of=day) for day in days]
+    assert [(one.tiers[0].numerator, one.tiers[0].open) for one in told] == [(0, 1)] + [(1, 0)] * 4
+    assert told[-1].mean_days == "2.00"

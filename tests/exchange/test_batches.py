@@ -38,7 +38,9 @@ def read() -> dict[str, int]:
 
 
 def answers() -> dict[str, bytes]:
-    return {row.name: bytes(row.body) for row in OutgoingMessage.objects.filter(destination="onss")}
+    return {
+        row.name: bytes(row.body) for row in OutgoingMessage.objects.filter(destination="onss").order_by("pk")
+    }
 
 
 def answer(kind: str) -> Any:

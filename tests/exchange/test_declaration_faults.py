@@ -55,7 +55,7 @@ WRONG: list[tuple[str, str, str, str]] = [
     (changed(">5.1<", ">5.2<"), "code_without_risk", "DayNatureCode", "00179-005"),
     (form(declared("WECH506", days={THIRD: {"1.1": 100}})), "unknown_code", "DayNatureCode", "00179-008"),
     (changed(">001<", ">012<"), "unknown_code", "IdentificationOfRisk", "00430-008"),
-    (changed(">--06-03<", ">--07-03<"), "day_outside_month", "DayIndicator", "00178-008"),
+    (changed(">--06-03<", ">--07-03<"), "declared_day_outside_month", "DayIndicator", "00178-008"),
     (changed(">--06-03<", ">--02-30<"), "impossible_date", "DayIndicator", "00178-003"),
     (changed("2026-06-30</RefEnd", "2026-06-29</RefEnd"), "month_not_whole", "RefEndingDate", "00075-003"),
     (changed("2026-06-01</RefSt", "2026-06-02</RefSt"), "month_not_whole", "RefStartingDate", "00074-003"),

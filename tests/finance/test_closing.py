@@ -212,3 +212,29 @@ def test_what_a_slow_transaction_commits_late_is_found(
     posted()
     assert Reading.objects.get(pk=verdicts.KIND).safe_id == Outcome.objects.latest("pk").pk
     comes_out_the_same_from_nothing()
+
+
+@pytest.mark.django_db
+def test_the_command_keys_an_advance_only_when_it_is_meant(
+    acts: Calendar, capsys: pytest.CaptureFixture[str]
+) -> None:
+    acts.at("2026-08-03T10:00")
+    world.staff("fien")
+    words = (
+        "receive_advance",
+        "full_unemployment",
+        "5000000.00",
+        "--on=2026-08-03",
+        "--reference=R1",
+        "--by=fien",
+    )
+    call_command(*words)
+    assert posted() == {}
+    call_command(*words, "--go")
+    assert posted() == {"1000": 500_000_000, "3000": -500_000_000}
+    told = "advance R1: 5000000.00 euro for full_unemployment"
+    assert capsys.readouterr().out.splitlines() == [f"{told} would be kept: add --go", f"{told} is kept"]
+    with pytest.raises(CommandError, match="reference_known"):
+        call_command(*words, "--go")
+    with pytest.raises(CommandError, match="nobody of the staff"):
+        call_command(*words[:-1], "--by=x")

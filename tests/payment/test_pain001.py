@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime
 from functools import cache
 from importlib.util import find_spec
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -190,3 +191,27 @@ def external_codes() -> dict[str, list[str]]:
     lists = Path(next(iter(spec.submodule_search_locations))) / "corpus/data/external_codes/2Q2026_v3.json"
     definitions = json.loads(lists.read_text(encoding="utf-8"))["definitions"]
     return {name: told.get("enum", []) for name, told in definitions.items()}
+
+
+@given(st.lists(NAMES, min_size=2, max_size=6))
+def test_a_column_written_at_once_is_what_each_name_is_written_alone(names: list[str]) -> None:
+    assume(all(can_be_written(name) for name in names))
+    told = texts(written(*(transfer(n, name=name) for n, name in enumerate(names))), "Nm")
+    assert told[2:] == [sepa_text.clean(name, 70) for name in names]
+
+
+def test_a_stream_counts_what_it_writes() -> None:
+    head = pain001.Head("CAPAC-1", MOMENT, DAY, DEBTOR, 2, 200)
+    with pytest.raises(BankFileError, match="CtrlSum"):
+        pain001.write(BytesIO(), head, [transfer()])
+    out = BytesIO()
+    pain001.write(out, head, iter([transfer(1), transfer(2)]))
+    assert out.getvalue() == written(transfer(1), transfer(2))
+
+
+def test_a_long_file_is_written_chunk_by_chunk_without_a_seam() -> None:
+    rows = [
+        transfer(n, name="Chloé Dupré" if n == pain001.CHUNK else "Amina Baert")
+        for n in range(1, 2 * pain001.CHUNK + 2)
+    ]
+    assert pain001_check.count(written(*rows)) == (len(rows), 100 * len(rows))

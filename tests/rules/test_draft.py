@@ -52,7 +52,7 @@ FIXED_CACHES = {
     "rights.held": "a table of its own, of which a draft has no name",
     "rights.rights": "a table of its own, of which a draft has no name",
     "vector._places": "places of names, and a draft has no name of its own",
-    "law._law": "what the tests recorded, as shipped",
+    "law._recorded": "what the tests recorded, as shipped",
 }
 REMEMBERING = dict.fromkeys(("batch", "grid", "calculate", "vector_columns"), ("cache",))
 """Files whose values remember what they hold themselves: facts, or a calculation that is made."""

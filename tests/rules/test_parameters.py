@@ -37,6 +37,13 @@ def test_a_limit_times_26_is_the_published_monthly_wage(limit: str, on: date, pr
     assert plain((daily * 26 + 50) // 100) == printed
 
 
+def test_amounts_of_other_schemes_that_follow_from_a_base_are_that_base_times_the_index() -> None:
+    told = parameters.published()["elsewhere"][MONTHS_OF_2026]
+    assert told["Dispensation for childcare"]["amount"] == plain(bareme.indexed_cents(8_6200, MONTHS_OF_2026))
+    lowest = told["Youth and senior holidays, lowest (code J/S)"]["amount"]
+    assert lowest == plain(bareme.holiday_amount(1, MONTHS_OF_2026).cents)
+
+
 @pytest.mark.parametrize("phase", ["A1", "A2", "A3", "X", "B"])
 @pytest.mark.parametrize("family", ["A", "N", "B"])
 def test_the_bounds_of_each_phase_are_the_published_ones(phase: str, family: str) -> None:

@@ -10,6 +10,7 @@ from capac.rules.api import LANGUAGES, explain
 from capac.rules.rights import rights
 from tests.rules.second_opinion import rights as second
 from tests.rules.test_cases import load
+from tests.rules.test_mutations import changed
 
 CASES = load("right/*/*.yaml") + load("interest/*/*.yaml")
 OPEN = {"opened_on": "2026-03-15", "access_days": 400, "career_days": 700, "age": 40}
@@ -135,3 +136,43 @@ def test_a_plain_second_opinion_agrees_on_the_end_and_the_phase(seed: int) -> No
     for case in second.open_rights(seed, 1000):
         answer = explain(case, "en")
         assert (answer["ends_on"], answer["state"], answer["phase"]) == second.right(case), case
+
+
+INTEREST = [
+    ("interest", "late.month.next().first, late.conditions_met)", "late.month.next().first)"),
+    ("interest", "max(third, late.month.next().first,", "max(third,"),
+    ("interest", "(late.paid_on - starts).days", "(late.paid_on - starts).days + 1"),
+    ("interest", "late.paid_on <= plus_months", "late.paid_on < plus_months"),
+    ("interest", "BASIS >= late.amount_cents", "BASIS > late.amount_cents"),
+]
+RIGHTS = [
+    ("duration", "max(0, days) // used", "days // used"),
+    ("duration", "received >= int(step)", "received > int(step)"),
+    ("duration", "_eve(stop.span.first, months) <= stop", "_eve(stop.span.first, months) < stop"),
+    ("duration", "first = max(stop.span.first, since)", "first = stop.span.first"),
+    ("duration", '+ _added(days - used.number("transition_access_days"), used)', "+ _added(days, used)"),
+    ("duration", "right, used, since=starts)", "right, used, since=right.opened_on)"),
+    ("duration", "on > ends_on", "on >= ends_on"),
+]
+"""Module, what stands there, what is put in its place: a rule changed by one word."""
+
+
+@pytest.mark.parametrize("change", INTEREST, ids=str)
+def test_a_changed_rule_of_interest_is_caught_by_the_second_opinion(change: tuple[str, str, str]) -> None:
+    with changed(*change):
+        assert any(
+            (told["interest"], told["days"]) != (amount, days)
+            for case in second.late_payments(7, 1500)
+            for told in [explain({"interest": case}, "en")]
+            for amount, _, days in [second.interest(case)]
+        )
+
+
+@pytest.mark.parametrize("change", RIGHTS, ids=str)
+def test_a_changed_rule_of_rights_is_caught_by_the_second_opinion(change: tuple[str, str, str]) -> None:
+    with changed(*change):
+        assert any(
+            (told["ends_on"], told["state"], told["phase"]) != second.right(case)
+            for case in second.open_rights(7, 1500)
+            for told in [explain(case, "en")]
+        )

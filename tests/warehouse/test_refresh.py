@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 
 from capac.flows.refresh_indicators import refresh_indicators
 from capac.people.models import Closure
@@ -62,6 +64,14 @@ def test_the_rooms_rows_become_figures_and_the_run_tells_its_counters() -> None:
     }
     run = Run.objects.get(verb="refresh_indicators")
     assert (run.state, run.counters) == ("finished", {"facts": 7, "models": 67, "tests": 6})
+
+
+def test_another_engine_builds_the_same_figures() -> None:
+    walk_a_month()
+    call_command("refresh_indicators", stdout=StringIO())
+    ours = counts()
+    call_command("refresh_indicators", engine="postgres", stdout=StringIO())
+    assert counts() == ours != {}
 
 
 def test_a_day_of_the_past_is_told_as_it_was_known() -> None:

@@ -15,6 +15,7 @@ PATHS = {
     "month": "/file/month/full_unemployment/2026-07/",
     "payments": "/file/payments/",
     "authorisations": "/file/authorisations/",
+    "unclaimed": "/file/unclaimed/",
     "debts": "/file/debts/",
     "looks": "/file/looks/",
     "data": "/file/data/",

@@ -13,6 +13,7 @@ from capac.records import api as records
 from tests import onss, world
 from tests.onss import declared
 from tests.web import desk
+from world.onss_messages import form
 
 pytestmark = pytest.mark.django_db
 
@@ -76,3 +77,14 @@ def test_the_declaration_of_a_client_registered_since_is_read_again() -> None:
     done = visitor.post(f"/desk/items/{item.pk}/do/", {"act": "again"}, follow=True)
     assert b"Read again. The declaration is kept." in done.content
     assert (desk.state_of(item), records.open_rejects()) == ("done", [])
+
+
+def test_what_is_wrong_in_a_declaration_is_asked_of_the_employer_and_not_of_onem() -> None:
+    world.client("amina")
+    wrong = form(declared()).replace(">5.1<", ">5.12<")
+    onss.deliver(onss.body_of(wrong, form_name="WECH505"))
+    exchange.read_declarations(who="test")
+    page = text(desk.visitor("agnes").get("/desk/rejects/").content)
+    assert "This code does not exist: 5.12" in page
+    assert "The employer must send a right one." in page
+    assert "ONEM" not in page.split("This code does not exist")[1][:200]

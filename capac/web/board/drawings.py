@@ -119,7 +119,7 @@ def _years(sheet: Sheet, number: int, indicator: Indicator) -> Drawn:
     tier = sheet.figure.tiers[number - 1]
     norm = (tier.norm_bp or 0) // numbers.HUNDRED
     told = {"norm": numbers.hundredths(norm)}
-    heading = "" if is_count else sentences.mean_of(indicator, tier, sheet.figure)
+    heading = "" if is_count else sentences.mean_of(indicator, number)
     return Drawn(
         shape="columns",
         name=f"years-{number}",

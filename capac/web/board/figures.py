@@ -61,7 +61,7 @@ def shown(figure: Figure) -> tuple[Shown, ...]:
     indicator = sentences.indicator_of(figure)
     if sentences.manner(indicator) == "distribution":
         return (_distribution(figure, indicator.unit),)
-    return tuple(_number(figure, tier, indicator) for tier in figure.tiers)
+    return tuple(_number(figure, number, indicator) for number in range(1, len(figure.tiers) + 1))
 
 
 def group_name(group: str) -> str:
@@ -69,16 +69,17 @@ def group_name(group: str) -> str:
     return groups().get(group, group)
 
 
-def _number(figure: Figure, tier: TierFigure, indicator: Indicator) -> Shown:
+def _number(figure: Figure, number: int, indicator: Indicator) -> Shown:
+    tier = figure.tiers[number - 1]
     tag, look = sentences.standing(figure, tier)
     return Shown(
         large=_large(tier, sentences.manner(indicator)),
-        sentence=sentences.tier_sentence(figure, tier, indicator),
+        sentence=sentences.tier_sentence(figure, number, indicator),
         tag=tag,
         look=look,
         counted=sentences.counted(tier, indicator),
         missed_on=tier.first_missed if tier.norm_bp == numbers.WHOLE and tier.met is False else None,
-        limit=words.tier_name(tier.within) if tier.within else "",
+        limit=sentences.tier_label(indicator, number),
     )
 
 

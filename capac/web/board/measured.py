@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from capac.commitments.api import Indicator
 from capac.contract import api as contract
@@ -61,10 +62,10 @@ def _sheet(request: HttpRequest, sheet: Sheet, indicator: Indicator) -> dict[str
         "years": sheet.years,
         "drawings": drawings(sheet, indicator),
         "groups": _groups(sheet, indicator),
-        "why": words.why(figure.id) if told_of else "",
+        "why": words.why(figure.id, has_limit=sentences.manner(indicator) == "share") if told_of else "",
         "causes": _causes(sheet),
         "by_whom": _by_whom(sheet),
-        "lists": _lists(sheet),
+        "lists": _lists(sheet, indicator),
         "lists_are_of_staff": figure.id in contract.OF_STAFF,
         "publications": publications(figure, indicator),
         "may_see_cases": perms.may_see_cases(staff_of(request)) and figure.id not in contract.OF_STAFF,
@@ -109,7 +110,7 @@ def _causes(sheet: Sheet) -> list[dict[str, Any]]:
     """Why the cases of the first tier were late or rejected; where nothing is late, why they took their time."""
     return [
         {
-            "words": reasons.in_words(sheet.figure.id, cause.reason),
+            "words": reasons.in_words(sheet.figure.id, cause.reason) or _("not said"),
             "cases": numbers.count(cause.cases),
             "address": cases_address(sheet.figure, tier=1, which=cause.outcome, reason=cause.reason),
         }
@@ -132,10 +133,10 @@ def _wanted(sheet: Sheet) -> list[Cause]:
     return [cause for cause in sheet.causes if cause.tier == 1 and cause.outcome in wanted]
 
 
-def _lists(sheet: Sheet) -> list[dict[str, Any]]:
+def _lists(sheet: Sheet, indicator: Indicator) -> list[dict[str, Any]]:
     """How many cases stand in each outcome of each tier, with the address of their list."""
     found = []
-    for number, tier in enumerate(sheet.figure.tiers, 1):
+    for number in range(1, len(sheet.figure.tiers) + 1):
         totals: dict[str, int] = {}
         for cause in sheet.causes:
             if cause.tier == number:
@@ -145,7 +146,7 @@ def _lists(sheet: Sheet) -> list[dict[str, Any]]:
                 word, look = words.outcomes(sheet.figure.id)[outcome]
                 found.append(
                     {
-                        "tier": words.tier_name(tier.within) if tier.within else "",
+                        "tier": sentences.tier_label(indicator, number),
                         "word": word,
                         "look": look,
                         "cases": numbers.count(totals[outcome]),

@@ -15,18 +15,17 @@ from capac.web.board import numbers, sentences, words
 def publications(figure: Figure, indicator: Indicator) -> list[dict[str, Any]]:
     """A row a month and tier, the newest first."""
     return [
-        _row(one, figure, indicator)
+        _row(one, indicator)
         for one in contract.publications(figure.id, year=figure.year)
         if one.tier <= len(figure.tiers)
     ]
 
 
-def _row(one: Publication, figure: Figure, indicator: Indicator) -> dict[str, Any]:
+def _row(one: Publication, indicator: Indicator) -> dict[str, Any]:
     verdict, look = words.verdicts()[one.verdict]
-    within = figure.tiers[one.tier - 1].within
     return {
         "as_of": one.as_of,
-        "tier": words.tier_name(within) if within else "",
+        "tier": sentences.tier_label(indicator, one.tier),
         "number": _number(one.numerator, one.denominator, one.p80_days, indicator),
         "counted": _counted(one.numerator, one.denominator, indicator),
         "verdict": verdict,

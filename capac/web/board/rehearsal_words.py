@@ -14,7 +14,7 @@ from capac.core.money import display
 from capac.core.period import in_full, month_name
 from capac.rules import api as rules
 from capac.web.board import numbers
-from capac.web.words import schemes, tied
+from capac.web.words import figure_statuses, schemes, tied
 
 Chosen = Mapping[str, str]
 NO_CHANGE = "0"
@@ -40,16 +40,6 @@ class Table:
     columns: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     hint: str = ""
-
-
-def statuses() -> dict[str, tuple[str, str]]:
-    """How certain a figure is, and how that looks."""
-    return {
-        "confirmed": (_("confirmed"), "ok"),
-        "derived": (_("derived"), "info"),
-        "uncertain": (_("not settled"), "warn"),
-        "missing": (_("not known"), "bad"),
-    }
 
 
 def families() -> dict[str, str]:
@@ -240,7 +230,7 @@ def _parameters(result: dict[str, Any], lang: str) -> Table:
         [
             Cell(one["name"], is_number=False), Cell(in_full(date.fromisoformat(line["since"]), lang), is_number=False),
             Cell(line["before"] or _("not known")), Cell(line["value"] or _("not known")), Cell(one["unit"], is_number=False, lang="en"),
-            Cell(statuses()[line["status"]][0], is_number=False), Cell(one["source"], is_number=False, lang=result["lang"]),
+            Cell(figure_statuses()[line["status"]][0], is_number=False), Cell(one["source"], is_number=False, lang=result["lang"]),
         ]
         for one in result["parameters"] for line in one["lines"]
     ]  # fmt: skip
@@ -253,7 +243,7 @@ def _uncertain(result: dict[str, Any], lang: str) -> Table | None:
         [
             Cell(one["name"], is_number=False), Cell(one["value"]),
             Cell(in_full(date.fromisoformat(one["since"]), lang), is_number=False),
-            Cell(statuses()[one["status"]][0], is_number=False), Cell(numbers.count(one["months"])),
+            Cell(figure_statuses()[one["status"]][0], is_number=False), Cell(numbers.count(one["months"])),
         ]
         for one in result["uncertain"] if one["months"] >= result["fewest"]
     ]  # fmt: skip

@@ -44,10 +44,15 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def one(request: HttpRequest, run_id: int) -> HttpResponse:
     """What a draft would change: who gains, who loses, what it costs, what it touches, what is uncertain."""
-    told = words.told(_found(run_id), lang())
+    result = _found(run_id)
+    told = words.told(result, lang())
     trail = [*_trail(), (f"{_('Rehearsal')} {run_id}", "")]
     linked = [(table, _linked(table, run_id)) for table in told["tables"]]
-    context = {"run_id": run_id, "told": told, "linked": linked, "trail": trail}
+    pages = [
+        {"address": reverse("site:law_rule", args=[page.slug]), "title": page.title}
+        for page in rules.law_pages_with({each["name"] for each in result["parameters"]})
+    ]
+    context = {"run_id": run_id, "told": told, "linked": linked, "pages": pages, "trail": trail}
     return render(request, "board/rehearsal.html", context)
 
 
@@ -69,6 +74,7 @@ def cases(request: HttpRequest, run_id: int) -> HttpResponse:
     if outcome not in words.outcomes():
         raise Http404(outcome)
     chosen = {name: request.GET[name] for name in DIMENSIONS if name in request.GET}
+    _check_month(chosen.get("month"))
     found = flows.rehearsed_cases(
         run_id, outcome=outcome, chosen=chosen, after=_after(request), limit=PAGE + 1
     )
@@ -175,6 +181,14 @@ def _after(request: HttpRequest) -> tuple[int, date]:
 
 def _next(row: dict[str, Any], outcome: str, chosen: dict[str, str]) -> str:
     return f"?{urlencode({'outcome': outcome, **chosen, 'after': _mark(row)})}"
+
+
+def _check_month(day: str | None) -> None:
+    """Raises Http404 for a month that is no date."""
+    try:
+        date.fromisoformat(day or str(date.min))
+    except ValueError as error:
+        raise Http404("month") from error
 
 
 def _mark(row: dict[str, Any]) -> str:

@@ -45,15 +45,16 @@ def unit_name(unit: str) -> str:
     return {"calendar_day": _("calendar days"), "seconds": _("seconds")}.get(unit, _("working days"))
 
 
-def tier_sentence(figure: Figure, tier: TierFigure, indicator: Indicator) -> str:
+def tier_sentence(figure: Figure, number: int, indicator: Indicator) -> str:
     """What stands beside the number of a tier: its limit or what is counted, the year, the norm."""
+    tier = figure.tiers[number - 1]
     kind = manner(indicator)
     told = {"year": figure.year, "norm": norm_words(tier), "limit": _limit(figure, tier, kind)}
     if kind == "count":
         wanted = numbers.count((tier.norm_bp or 0) // numbers.WHOLE)
         return _("in %(year)s, at least %(norm)s in the contract") % {**told, "norm": wanted}
     if kind == "mean":
-        return _("%(limit)s in %(year)s, norm %(norm)s") % {**told, "limit": mean_of(indicator, tier, figure)}
+        return _("%(limit)s in %(year)s, norm %(norm)s") % {**told, "limit": mean_of(indicator, number)}
     if not told["limit"]:
         return (
             _("in %(year)s, norm %(norm)s") % told
@@ -82,9 +83,15 @@ def _limit(figure: Figure, tier: TierFigure, kind: str) -> str:
     return _("by the due date") if kind == "share" and figure.id == "18.16.1" else ""
 
 
-def mean_of(indicator: Indicator, tier: TierFigure, figure: Figure) -> str:
-    """What a mean is the mean of."""
-    of = indicator.tiers[figure.tiers.index(tier)].of
+def tier_label(indicator: Indicator, number: int) -> str:
+    """A tier by its limit, or by what it is the mean of; nothing where there is but one without a limit."""
+    tier = indicator.tiers[number - 1]
+    return words.tier_name(tier.within) if tier.within else mean_of(indicator, number)
+
+
+def mean_of(indicator: Indicator, number: int) -> str:
+    """What the mean of a tier is the mean of."""
+    of = indicator.tiers[number - 1].of
     return {
         "all days": _("days of training per full-time equivalent"),
         "core business days": _("of them days of the core business"),

@@ -103,12 +103,12 @@ def outcomes(indicator_id: str) -> dict[str, tuple[str, str]]:
     )
 
 
-def why(indicator_id: str) -> str:
-    """The heading over the causes."""
+def why(indicator_id: str, *, has_limit: bool) -> str:
+    """The heading over the causes; where no limit is printed nothing is late."""
     return {
         "8.1.5": _("Which came first, document or authorisation"),
         "8.1.6": _("Why payments were rejected"),
-    }.get(indicator_id, _("Why cases were late"))
+    }.get(indicator_id, _("Why cases were late") if has_limit else _("Causes that were noted"))
 
 
 def _tier(tier: Tier) -> str:

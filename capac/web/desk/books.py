@@ -76,12 +76,12 @@ def page_csv(request: HttpRequest) -> HttpResponse:
 
 @permit(staff_who(books_perms.may_see_books), shows_person=True)
 @require_safe
-def account(request: HttpRequest, account: str, scheme: str, month: str) -> HttpResponse:
+def account(request: HttpRequest, ledger: str, scheme: str, month: str) -> HttpResponse:
     """The lines of an account in a month, page by page, by opaque references."""
-    chosen, first, after = _account(account), _asked(month, None), request.GET.get("after", "")
+    chosen, first, after = _account(ledger), _asked(month, None), request.GET.get("after", "")
     start = int(after) if after.isdecimal() and len(after) <= LONGEST_ID else 0
-    found = finance.statement(account, scheme, month=first, after=start, limit=PAGE + 1)
-    _register(request, found[:PAGE], f"account {account} {first:%Y-%m}")
+    found = finance.statement(ledger, scheme, month=first, after=start, limit=PAGE + 1)
+    _register(request, found[:PAGE], f"account {ledger} {first:%Y-%m}")
     context = {
         "account": chosen,
         "title": chosen.title[_lang()],
@@ -98,12 +98,12 @@ def account(request: HttpRequest, account: str, scheme: str, month: str) -> Http
 
 @permit(staff_who(books_perms.may_see_books), shows_person=True)
 @require_safe
-def account_csv(request: HttpRequest, account: str, scheme: str, month: str) -> HttpResponse:
+def account_csv(request: HttpRequest, ledger: str, scheme: str, month: str) -> HttpResponse:
     """All lines of an account in a month as a file; amounts in euro."""
-    _account(account)
+    _account(ledger)
     first = _asked(month, None)
-    found = finance.statement(account, scheme, month=first)
-    _register(request, found, f"account {account} {first:%Y-%m} (CSV)")
+    found = finance.statement(ledger, scheme, month=first)
+    _register(request, found, f"account {ledger} {first:%Y-%m} (CSV)")
     rows = (
         (
             row.entry_id, row.day, row.event, f"{row.source_kind} {row.source_id}",
@@ -111,7 +111,7 @@ def account_csv(request: HttpRequest, account: str, scheme: str, month: str) -> 
         )
         for row in found
     )  # fmt: skip
-    return _csv(f"account-{account}-{scheme}-{first:%Y-%m}", LINES, rows)
+    return _csv(f"account-{ledger}-{scheme}-{first:%Y-%m}", LINES, rows)
 
 
 @permit(staff_who(books_perms.may_see_books), shows_person=True)
@@ -163,7 +163,7 @@ def _asked(text: str, otherwise: date | None) -> date:
 
 
 def _register(request: HttpRequest, rows: Iterable[finance.Posted], why: str) -> None:
-    look(request, {row.client_id for row in rows if row.client_id is not None}, action="list", why=why)
+    look(request, {row.client_id for row in rows if row.client_id is not None}, action="books", why=why)
 
 
 def _csv(name: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> HttpResponse:

@@ -33,6 +33,8 @@ class Fault:
 def told(reason: str, arguments: Mapping[str, str]) -> Fault:
     """The words of a fault. A code without words is shown as it is, with everything that it carries."""
     wrong, remedy = _table(_active()).get(reason, (reason, _unknown()))
+    if "anomaly" in arguments and reason not in faults_of_declarations.words():
+        remedy = faults_of_declarations.remedy()
     said = {name for name in arguments if f"%({name})s" in wrong}
     shown = wrong % _Lenient(arguments) if "%(" in wrong else wrong
     facts = tuple((name, str(value)) for name, value in sorted(arguments.items()) if name not in said)

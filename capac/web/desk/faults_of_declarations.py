@@ -10,6 +10,11 @@ def words() -> dict[str, tuple[str, str]]:
     return {**_of_batches(), **_of_declarations(), **_of_versions()}
 
 
+def remedy() -> str:
+    """What to do with a declaration that is wrong in itself, whatever is wrong."""
+    return _("This declaration is not kept, and ONSS has been told. The employer must send a right one.")
+
+
 def _of_batches() -> dict[str, tuple[str, str]]:
     again = _(
         "Nothing of this batch is kept, and ONSS has been told. It must send a new batch under a new name."
@@ -43,7 +48,7 @@ def _of_batches() -> dict[str, tuple[str, str]]:
 
 
 def _of_declarations() -> dict[str, tuple[str, str]]:
-    right = _("This declaration is not kept, and ONSS has been told. The employer must send a right one.")
+    right = remedy()
     return {
         "unknown_worker": (
             _("We have no file with the national number of this declaration."),
@@ -54,6 +59,8 @@ def _of_declarations() -> dict[str, tuple[str, str]]:
             _("The day bears code %(value)s, and the declaration does not name that cause."),
             right,
         ),
+        "declared_day_twice": (_("The declaration says the same of one day twice: %(day)s"), right),
+        "declared_day_outside_month": (_("A day of the declaration lies outside its month: %(day)s"), right),
         "month_not_whole": (_("The period is not one whole month."), right),
         "declared_month_to_come": (_("The month has not begun: %(month)s"), right),
         "closed_month": (
@@ -76,7 +83,7 @@ def _of_declarations() -> dict[str, tuple[str, str]]:
 
 
 def _of_versions() -> dict[str, tuple[str, str]]:
-    right = _("This declaration is not kept, and ONSS has been told. The employer must send a right one.")
+    right = remedy()
     return {
         "ticket_missing": (_("The ticket that ONSS gives to each declaration is missing."), right),
         "original_missing": (_("It changes or cancels a declaration, and does not say which one."), right),

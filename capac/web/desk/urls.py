@@ -17,6 +17,7 @@ from capac.web.desk import (
     run_acts,
     runs,
     search,
+    unclaimed,
 )
 
 app_name = "desk"
@@ -46,12 +47,13 @@ urlpatterns = [
     path("baremes/<int:file_id>/reject/", baremes.reject, name="bareme_reject"),
     path("books/", books.page, name="books"),
     path("books/balance.csv", books.page_csv, name="books_csv"),
-    path("books/<str:account>/<slug:scheme>/<str:month>/", books.account, name="account"),
-    path("books/<str:account>/<slug:scheme>/<str:month>/lines.csv", books.account_csv, name="account_csv"),
+    path("books/<str:ledger>/<slug:scheme>/<str:month>/", books.account, name="account"),
+    path("books/<str:ledger>/<slug:scheme>/<str:month>/lines.csv", books.account_csv, name="account_csv"),
     path("books/entries/<int:entry_id>/", books.entry, name="entry"),
     path("payments/<int:payment_id>/", payments.page, name="payment"),
     path("payments/<int:payment_id>/act/", payments.act, name="payment_act"),
     path("returns/", payments.returns, name="returns"),
+    path("unclaimed/", unclaimed.page, name="unclaimed"),
     path("register/", register.page, name="register"),
     path("register/check/", register.check, name="register_check"),
     path("keys/", keys.page, name="keys"),

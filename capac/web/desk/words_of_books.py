@@ -37,4 +37,5 @@ def events() -> dict[str, str]:
         "C14": _("complement proposed (C14)"),
         "neutralised": _("let be by ONEM"),
         "received": _("advance from ONEM"),
+        "interest": _("interest owed on a late payment"),
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from capac.web.portal import authorisations, data, debts, home, looks, month, payments
+from capac.web.portal import authorisations, data, debts, home, looks, month, payments, unclaimed
 
 app_name = "portal"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("missing/", home.missing, name="missing"),
     path("payments/", payments.page, name="payments"),
     path("authorisations/", authorisations.page, name="authorisations"),
+    path("unclaimed/", unclaimed.page, name="unclaimed"),
     path("debts/", debts.page, name="debts"),
     path("looks/", looks.page, name="looks"),
     path("data/", data.page, name="data"),

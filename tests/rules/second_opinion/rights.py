@@ -118,8 +118,12 @@ def open_rights(seed: int, number: int) -> Iterator[dict[str, Any]]:
             right["applied_after_job"] = str(date(2025, 7, 1) + timedelta(draw.randint(0, 1700)))
         if draw.random() < 0.6:
             right["interruptions"] = list(_drawn_stops(opened, draw))
-        asked = max(opened, date(2025, 7, 1)) + timedelta(draw.randint(0, 1000))
-        yield {"right": right, "on": str(asked)}
+        first = max(opened, date(2025, 7, 1))
+        on = str(first + timedelta(draw.randint(0, 1000)))
+        end = end_of({"right": right, "on": on})
+        if end and draw.random() < 0.3:
+            on = str(max(first, date.fromisoformat(end) + timedelta(draw.randint(-1, 1))))
+        yield {"right": right, "on": on}
 
 
 def _drawn_stops(opened: date, draw: random.Random) -> Iterator[dict[str, str]]:
@@ -153,6 +157,11 @@ def right(case: dict[str, Any]) -> tuple[str | None, str, str]:
     state = "interrupted" if on in stopped else "open"
     phase = "" if state == "interrupted" else _phase(told, opened, on, stopped, new=new, endless=endless)
     return str(end) if end else None, state, phase
+
+
+def end_of(case: dict[str, Any]) -> str | None:
+    """The last day alone."""
+    return right(case)[0]
 
 
 def _months(told: dict[str, Any], *, new: bool) -> int:

@@ -1,7 +1,8 @@
-"""capac refresh_indicators: the contract's figures, built anew."""
+"""capac refresh_indicators [--engine duckdb|spark|postgres]: the contract's figures, built anew."""
 
 from __future__ import annotations
 
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -15,10 +16,19 @@ class Command(BaseCommand):
 
     help = "Build the contract's figures from the facts of every room."
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """What runs the models."""
+        parser.add_argument(
+            "--engine",
+            choices=warehouse.ENGINES,
+            default="duckdb",
+            help="what runs the models; all tell the same",
+        )
+
+    def handle(self, *_args: Any, engine: str, **_options: Any) -> None:
         """Refresh once."""
         try:
-            counters = refresh_indicators(who="refresh_indicators")
+            counters = refresh_indicators(who="refresh_indicators", engine=engine)
         except warehouse.WarehouseTestError as error:
             raise CommandError(f"the last figures stay: {error}") from error
         self.stdout.write(" ".join(f"{name}={number}" for name, number in counters.items()))

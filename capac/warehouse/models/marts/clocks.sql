@@ -2,7 +2,7 @@
 -- The day of receipt is not counted; what waits counts to the as-of day, in the unit of its indicator. Late: not stopped
 -- by the tier's last day, and that day is before the as-of day. Where the norm has no limit the last day is the one that
 -- the case itself bears; without any it is never late.
-WITH counted AS (
+WITH waited AS (
     SELECT
         s.*,
         d.as_of,
@@ -29,7 +29,7 @@ limited AS (
             WHEN 'calendar_day' THEN c.started_on + t.n
             WHEN 'month' THEN CAST(c.started_on + t.n * INTERVAL '1' MONTH AS DATE)
         END AS last_day
-    FROM counted AS c
+    FROM waited AS c
     JOIN norm_tiers AS t
         ON t.indicator_id = c.indicator_id
         AND c.started_on BETWEEN t.valid_from AND t.valid_to
