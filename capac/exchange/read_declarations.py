@@ -97,16 +97,25 @@ def _take(go: records.IncomingFile, keys: Keys, because: records.Because) -> Cou
     """One batch: taken and answered, or refused and answered, or left where it is."""
     try:
         with transaction.atomic():
-            return _apply(go, keys, because) if records.hold(go) else Counter()
+            files = _held(go)
+            return _apply(go, files, keys, because=because) if files else Counter()
     except NotReadyError:
         return Counter(not_ready=1)
     except FileFaultError as error:
         with transaction.atomic():
-            return _refuse(go, error, keys, because=because) if records.hold(go) else Counter()
+            files = _held(go)
+            return _refuse(go, files, error, keys=keys, because=because) if files else Counter()
 
 
-def _apply(go: records.IncomingFile, keys: Keys, because: records.Because) -> Counter[str]:
+def _held(go: records.IncomingFile) -> list[records.IncomingFile]:
+    """Every waiting file of a batch, held for this transaction; none where another reader has one of them."""
     files = files_of(go)
+    return files if go in files and all(records.hold(file) for file in files) else []
+
+
+def _apply(
+    go: records.IncomingFile, files: list[records.IncomingFile], keys: Keys, *, because: records.Because
+) -> Counter[str]:
     counts = Counter(files=1)
     try:
         batch = assemble(go, files, keys=keys.senders)
@@ -183,10 +192,14 @@ def _close(tickets: Sequence[str], because: records.Because) -> None:
 
 
 def _refuse(
-    go: records.IncomingFile, error: FileFaultError, keys: Keys, *, because: records.Because
+    go: records.IncomingFile,
+    files: list[records.IncomingFile],
+    error: FileFaultError,
+    *,
+    keys: Keys,
+    because: records.Because,
 ) -> Counter[str]:
     """Nothing of the batch is applied: its data (or its trigger) stands on the list of rejects, and ONSS is told."""
-    files = files_of(go)
     guilty = next((file for file in reversed(files) if file.kind == FILES), go)
     for file in files:
         if file.pk != guilty.pk:

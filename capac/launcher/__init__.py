@@ -6,5 +6,6 @@ Imports nothing of capac and stands outside the layers: settings ask it where th
 
 from capac.launcher.place import LauncherError
 from capac.launcher.server import current_url, ensure, reset, start, status, stop
+from capac.launcher.spark import session as spark_session
 
-__all__ = ["LauncherError", "current_url", "ensure", "reset", "start", "status", "stop"]
+__all__ = ["LauncherError", "current_url", "ensure", "reset", "spark_session", "start", "status", "stop"]

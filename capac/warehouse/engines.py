@@ -20,7 +20,7 @@ import sqlglot
 from django.db import connection
 from psycopg import sql
 
-from capac.launcher import spark
+from capac.launcher import spark_session
 from capac.warehouse import rows
 from capac.warehouse.selects import DIALECT
 
@@ -95,7 +95,7 @@ class Spark:
     """On this machine, or on the cluster that SPARK_MASTER names: its nodes must see the folder of the warehouse."""
 
     def __init__(self) -> None:
-        self.session = spark.session("capac warehouse").newSession()
+        self.session = spark_session("capac warehouse").newSession()
         self._kept: dict[str, pa.Table] = {}
         context = self.session.sparkContext
         if str(context.master).startswith("local"):

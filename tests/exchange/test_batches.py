@@ -15,6 +15,7 @@ from capac.exchange import api as exchange
 from capac.exchange import batch_signatures
 from capac.exchange.models import Declaration
 from capac.exchange.wech_faults import schema
+from capac.records import api as records
 from capac.records.models import IncomingFile, OutgoingMessage, Reject
 from capac.work import api as work
 from scripts import wech_schemas
@@ -263,3 +264,13 @@ def test_the_schemas_are_those_of_their_tables() -> None:
 def test_what_onss_writes_is_valid_by_our_schema(name: str) -> None:
     body = onss.body_of(declared(name), declared(name, status=3, original="X"))
     assert schema(name).validate(etree.fromstring(body)), schema(name).error_log
+
+
+def test_a_batch_of_which_another_reader_holds_a_file_is_left_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    files = onss.deliver(onss.body_of(declared()))
+    held = records.hold
+    monkeypatch.setattr(records, "hold", lambda file: file.pk != files[0].pk and held(file))
+    assert read() == {}
+    assert states() == ["waiting", "waiting", "waiting"]
+    monkeypatch.setattr(records, "hold", held)
+    assert read() == {"files": 1, "declarations": 1, "kept": 1}

@@ -129,6 +129,7 @@ def test_another_account_told_weeks_and_runs_later_is_paid_by_the_next_run(
     paying.prepared()
     paying.hand_in(amina)
     at_the_bank(paying.prepared(calculations=1, payments=1, holds_lifted=1, prepared=1))
+    outside.day("2026-08-12")
     calendar.at("2026-08-20")
     flows.change_account(
         bram.pk, OTHER, holder="Bram Claes", since=date(2026, 8, 20), because=cast.because("agnes")

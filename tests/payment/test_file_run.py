@@ -11,11 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from lxml import etree
 from pytest_django import Settings
 
-from capac.core import iban
+from capac.core import clock, iban
 from capac.payment import pain001
 from capac.payment.file_run import file_run
-from capac.payment.models import BankFile, Payment, PaymentRun
+from capac.payment.models import BankFile, Hold, Payment, PaymentRun
 from capac.payment.official_schemas import schema
+from capac.payment.release import next_bank_day
 from capac.payment.runs import RunError
 from capac.payment.states import RUNS
 from capac.records import api as records
@@ -242,3 +243,57 @@ def test_an_account_outside_belgium_is_paid_too() -> None:
     file_run(run.pk, who="test")
     [body] = sent().values()
     assert f"<CdtrAcct><Id><IBAN>{abroad}</IBAN></Id></CdtrAcct>".encode() in body
+
+
+def test_a_run_whose_files_come_late_is_executed_on_a_day_that_the_bank_still_takes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run = three_payments()
+    monkeypatch.setenv("CAPAC_NOW", "2026-08-07T18:30")
+    [message_id] = file_run(run.pk, who="test")
+    assert BankFile.objects.get().execution_date == date(2026, 8, 11)
+    assert message_id == f"CAPAC-20260811-{run.pk}-1"
+    assert b"<ReqdExctnDt><Dt>2026-08-11</Dt></ReqdExctnDt>" in sent()[message_id]
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        ("2026-08-07T17:59", date(2026, 8, 10)),
+        ("2026-08-07T18:00", date(2026, 8, 11)),
+        ("2026-04-02T12:00", date(2026, 4, 7)),
+        ("2026-07-20T12:00", date(2026, 7, 21)),
+    ],
+)
+def test_a_day_of_the_bank_is_one_of_target_before_its_closing_hour(
+    monkeypatch: pytest.MonkeyPatch, moment: str, day: date
+) -> None:
+    monkeypatch.setenv("CAPAC_NOW", moment)
+    assert next_bank_day() == day
+
+
+def test_what_became_doubtful_after_the_release_stays_and_nothing_else_does() -> None:
+    run = three_payments()
+    doubtful = Payment.objects.order_by("pk")[1]
+    earlier = bank.payment(bank.run(state="filed"), "bram", month=date(2026, 6, 1), number=99)
+    bank.filed(earlier.run, earlier)
+    Payment.objects.filter(pk=earlier.pk).update(state="returned", bank_reason="AC04")
+    file_run(run.pk, who="test")
+    assert states(run) == ["filed", "dropped", "filed"]
+    doubtful.refresh_from_db()
+    assert (doubtful.file_id, doubtful.ended_at) == (None, clock.now())
+    assert BankFile.objects.get(run=run).transfers == 2
+
+
+def test_what_a_person_accepted_although_it_is_doubtful_leaves() -> None:
+    run = three_payments()
+    row = Payment.objects.order_by("pk")[1]
+    earlier = bank.payment(bank.run(state="filed"), "bram", month=date(2026, 6, 1), number=99)
+    bank.filed(earlier.run, earlier)
+    Payment.objects.filter(pk=earlier.pk).update(state="returned", bank_reason="MS03")
+    Hold.objects.create(
+        client=row.client, scheme=row.scheme, month=row.month, reason="account_doubtful", turn="us",
+        arguments={"code": "MS03", "payment": str(earlier.pk)}, since=clock.now(), state="lifted", accepted_by="pol",
+    )  # fmt: skip
+    file_run(run.pk, who="test")
+    assert states(run) == ["filed", "filed", "filed"]
