@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from capac.core.period import Span
 from capac.payment import api as payment
-from capac.payment.models import BankAnswer, PayeeCheck, Payment, Recall, Statement
+from capac.payment.models import BankAnswer, BankFile, PayeeCheck, Payment, PaymentRun, Recall, Statement
 from capac.payment.official_schemas import schema
 from capac.records import api as records
 from capac.records.models import OutgoingMessage, Reject
@@ -187,7 +187,7 @@ def test_the_same_day_known_again_gives_the_same_bytes(outside: Outside) -> None
     first = bytes(OutgoingMessage.objects.get().body)
     OutgoingMessage.objects.all().delete()
     Payment.objects.update(state="released", file=None)
-    rows.BankFile.objects.all().delete()
-    rows.PaymentRun.objects.update(state="released")
+    BankFile.objects.all().delete()
+    PaymentRun.objects.update(state="released")
     payment.file_run(run.pk, who="another")
     assert bytes(OutgoingMessage.objects.get().body) == first
