@@ -11,6 +11,7 @@ from bench.measure import Figure, machine
 
 GROUPS = {
     "house": "what is asked most often: explain, deadline, commitments; the rules for many people",
+    "rules": "the law for 1 200 000 people, its growth, and beside it Polars and OpenFisca",
     "figures": "all indicators of the contract from twelve million events",
     "month": "the national month: so far its bank file, against sepaxml",
     "onemonth": "one month for 5 000 clients, and the whole demonstration",

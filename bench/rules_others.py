@@ -109,9 +109,12 @@ def with_openfisca(given: Given, law: Law) -> Callable[[], np.ndarray[Any, Any]]
         simulation = SimulationBuilder().build_default_simulation(country, count=size)
         for day, row in zip(days.dates, given.code, strict=True):
             simulation.set_input("card", f"day:{day}", row)
-        for name in ("daily", "taxed", "children"):
-            simulation.set_input(name, "2026-07", getattr(given, name))
-        found: np.ndarray[Any, Any] = simulation.calculate("payable", "2026-07")
-        return found
+        for name, values in (
+            ("daily_amount", given.daily),
+            ("taxed", given.taxed),
+            ("children", given.children),
+        ):
+            simulation.set_input(name, "2026-07", values)
+        return np.asarray(simulation.calculate("payable", "2026-07"), np.int64)
 
     return run

@@ -68,24 +68,25 @@ def display(cents: int, lang: str) -> str:
 def down(numerator: Cents, denominator: Cents | int) -> Cents:
     """Exact quotient cut towards zero. The denominator is above zero."""
     magnitude = abs(numerator) // denominator
-    quotient: Cents = magnitude * _sign(numerator)
-    return quotient
+    return _signed(magnitude, numerator)
 
 
 def up(numerator: Cents, denominator: Cents | int) -> Cents:
     """Exact quotient rounded away from zero. The denominator is above zero."""
     magnitude = -(-abs(numerator) // denominator)
-    quotient: Cents = magnitude * _sign(numerator)
-    return quotient
+    return _signed(magnitude, numerator)
 
 
 def half_up(numerator: Cents, denominator: Cents | int) -> Cents:
     """Exact quotient rounded to the nearest, halves away from zero. The denominator is above zero."""
     magnitude = (2 * abs(numerator) + denominator) // (2 * denominator)
-    quotient: Cents = magnitude * _sign(numerator)
+    return _signed(magnitude, numerator)
+
+
+def _signed(magnitude: Cents, numerator: Cents) -> Cents:
+    """A quotient with the sign of its numerator; most columns hold nothing below zero and are left as they are."""
+    below: Any = numerator < 0
+    if below is False or (below is not True and not below.any()):
+        return magnitude
+    quotient: Cents = magnitude * (1 - 2 * below)
     return quotient
-
-
-def _sign(value: Cents) -> Cents:
-    """1, 0 or -1 of an int or of each element of an array."""
-    return (value > 0) * 1 - (value < 0) * 1

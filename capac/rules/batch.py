@@ -98,8 +98,9 @@ class Segments(Owned):
     def said_alike(self) -> Flags:
         """Whether each segment goes on, the day after, with what the one before it says (a C2 renewed unchanged)."""
         same = np.zeros(len(self), np.bool_)
-        if len(self) > 1:
-            same[1:] = (self.person[1:] == self.person[:-1]) & (self.first[1:] == self.last[:-1] + 1)
+        same[1:] = self.person[1:] == self.person[:-1]
+        if same.any():
+            same[1:] &= self.first[1:] == self.last[:-1] + 1
             for one in fields(self):
                 if one.name not in ("person", "first", "last"):
                     column = getattr(self, one.name)

@@ -55,4 +55,6 @@ class Grid:
 
     def in_segments(self, days: Sets, rows: Wide) -> Sets:
         """Of a set of each person, the days that lie in some segments, a row a segment."""
+        if len(rows) == len(days) == len(self.of_segment):
+            return np.asarray(days & self.of_segment)
         return np.asarray(days[self.batch.segments.person[rows]] & self.of_segment[rows])

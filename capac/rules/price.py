@@ -61,7 +61,8 @@ def price(
     batch: Batch, source: Wide, *, table: Table = from_bareme, occupation: Wide | None = None, beside: Wide | None = None
 ) -> Priced:  # fmt: skip
     """A line for each segment named, in the order of people. `beside` is what the table is asked besides."""
-    segments, shown = batch.segments.rows(source), Shown()
+    whole = np.array_equal(source, np.arange(len(batch.segments)))
+    segments, shown = batch.segments if whole else batch.segments.rows(source), Shown()
     daily, numbers, faults = _given(batch, segments, shown, table=table, beside=beside)
     refused = {int(segments.person[line]): error for line, error in reversed(faults)}
     owed = tax.liability(batch.scheme, segments, batch.month.first)
@@ -127,7 +128,14 @@ def _asked(batch: Batch, segments: Segments, line: int, beside: Wide | None) -> 
 def _of_table(table: Table, asked: Asked, rows: bareme_rows.Bareme) -> bareme.Daily:
     """What the table says; `rows` are those of ONEM that are in force, under which an answer is remembered."""
     del rows
-    return table(asked)
+    found = table(asked)
+    return replace(found, parameters=_one(found.parameters))
+
+
+@remembered
+def _one(parameters: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
+    """Equal sets of parameters as one object, which is known again at once."""
+    return parameters
 
 
 def _looked_up(table: Table, asked: Asked) -> bareme.Daily | Refusal:

@@ -110,10 +110,11 @@ def saturdays(grid: Grid, counts: Sets) -> Saturdays:
 
 def five_before(days: Sets) -> Sets:
     """Days before which five days in a row are in the set."""
-    found = sets.later(days, 1)
-    for back in range(2, 6):
-        found = found & sets.later(days, back)
-    return found
+    if not days.any():
+        return days
+    two = days & sets.later(days, 1)
+    four = two & sets.later(two, 2)
+    return sets.later(four & sets.later(days, 4), 1)
 
 
 def _worked_week(grid: Grid, by_44: Sets) -> tuple[Sets, Sets]:
