@@ -125,7 +125,9 @@ def _taken_off(grid: Grid, pattern: _Halves) -> tuple[_Month, dict[str, Wide]]:
         halved=halved,
         why=_why(grid, own, mine=mine, saturdays=saturdays),
     )
-    return month, _figures(own, takes, by_employer=by_employer & ~(lost | halved), saturdays=np.asarray(lost | halved))
+    return month, _figures(
+        own, takes, by_employer=by_employer & ~(lost | halved), saturdays=np.asarray(lost | halved)
+    )
 
 
 def _takes(own: _Halves, free: Sets, *, whole: Sets, half: Sets) -> _Halves:

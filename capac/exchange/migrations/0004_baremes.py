@@ -5,45 +5,107 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('exchange', '0003_declarations'),
+        ("exchange", "0003_declarations"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BaremeFile',
+            name="BaremeFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('sha256', models.CharField(max_length=64)),
-                ('body', models.BinaryField()),
-                ('valid_from', models.DateField()),
-                ('source', models.CharField(max_length=120)),
-                ('received_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('received', 'Received'), ('proposed', 'Proposed'), ('approved', 'Approved'), ('rejected', 'Rejected')], default='received', max_length=8)),
-                ('proposed_by', models.CharField(blank=True, max_length=120)),
-                ('approved_by', models.CharField(blank=True, max_length=120)),
-                ('known_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("sha256", models.CharField(max_length=64)),
+                ("body", models.BinaryField()),
+                ("valid_from", models.DateField()),
+                ("source", models.CharField(max_length=120)),
+                ("received_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "Received"),
+                            ("proposed", "Proposed"),
+                            ("approved", "Approved"),
+                            ("rejected", "Rejected"),
+                        ],
+                        default="received",
+                        max_length=8,
+                    ),
+                ),
+                ("proposed_by", models.CharField(blank=True, max_length=120)),
+                ("approved_by", models.CharField(blank=True, max_length=120)),
+                ("known_at", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'rejected'), _negated=True), fields=('sha256',), name='bareme_file_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), models.Q(('known_at__isnull', False), models.Q(('approved_by', ''), _negated=True)), _connector='OR'), name='bareme_approved_by_somebody'), models.CheckConstraint(condition=models.Q(('approved_by', ''), models.Q(('approved_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='bareme_approved_by_another')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "rejected"), _negated=True),
+                        fields=("sha256",),
+                        name="bareme_file_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "approved"), _negated=True),
+                            models.Q(
+                                ("known_at__isnull", False), models.Q(("approved_by", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="bareme_approved_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by", ""),
+                            models.Q(("approved_by", models.F("proposed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="bareme_approved_by_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='BaremeRow',
+            name="BaremeRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.PositiveSmallIntegerField(null=True)),
-                ('family', models.CharField(blank=True, max_length=1)),
-                ('phase', models.CharField(blank=True, max_length=4)),
-                ('share', models.CharField(blank=True, max_length=30)),
-                ('daily_cents', models.BigIntegerField()),
-                ('half_cents', models.BigIntegerField()),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='exchange.baremefile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.PositiveSmallIntegerField(null=True)),
+                ("family", models.CharField(blank=True, max_length=1)),
+                ("phase", models.CharField(blank=True, max_length=4)),
+                ("share", models.CharField(blank=True, max_length=30)),
+                ("daily_cents", models.BigIntegerField()),
+                ("half_cents", models.BigIntegerField()),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rows",
+                        to="exchange.baremefile",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('file', 'code', 'family', 'phase', 'share'), name='bareme_row_once', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('daily_cents__gt', 0), ('half_cents__gt', 0)), name='bareme_row_pays')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("file", "code", "family", "phase", "share"),
+                        name="bareme_row_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("daily_cents__gt", 0), ("half_cents__gt", 0)),
+                        name="bareme_row_pays",
+                    ),
+                ],
             },
         ),
     ]
