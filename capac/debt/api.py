@@ -5,4 +5,15 @@ from capac.debt.check import check
 from capac.debt.follow import Change, DebtError, follow
 from capac.debt.reading import Entry, Owed, claimed, claimed_of_all, debts_of
 
-__all__ = ["Change", "DebtError", "Entry", "Owed", "books", "check", "claimed", "claimed_of_all", "debts_of", "follow"]
+__all__ = [
+    "Change",
+    "DebtError",
+    "Entry",
+    "Owed",
+    "books",
+    "check",
+    "claimed",
+    "claimed_of_all",
+    "debts_of",
+    "follow",
+]
