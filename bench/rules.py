@@ -137,7 +137,7 @@ def _batch(given: Given, place: slice) -> Any:
         wage_code=none, q=none, s=none, family=np.where(taxed, 2, 0).astype(np.int8),
         first_year=np.full(size, YES, np.int8), phase=small, regime=small,
     )  # fmt: skip
-    card = Card(*(sets.of_rows(code == given.code[:, place].T) for code in range(1, 7)))
+    card = Card(*(sets.of_rows(np.equal(given.code[:, place].T, code)) for code in range(1, 7)))
     kept = Kept(np.where(children < 0, NONE, children), zero, zero, zero, no, no, no, no)
     return Batch(
         month=OF, scheme="full_unemployment", segments=segments, card=card, full_pay=np.zeros(size, np.uint8),

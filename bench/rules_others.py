@@ -49,9 +49,30 @@ def with_polars(given: Given, law: Law) -> Callable[[], np.ndarray[Any, Any]]:
         {f"d{n}": row for n, row in enumerate(given.code)}
         | {"daily": given.daily, "taxed": given.taxed, "children": given.children}
     )
+    col = pl.col
+    gross = (col("halves") // 2) * col("daily") + (col("halves") % 2) * ((col("daily") + 1) // 2)
+    tax = pl.when(col("taxed")).then(col("gross") * TAX // 10_000).otherwise(0)
+    seized = _polars_seized(law)
+    plan = (
+        frame.lazy()
+        .with_columns(halves=_polars_halves())
+        .with_columns(gross=gross)
+        .with_columns(net=col("gross") - tax)
+        .select(
+            payable=col("net")
+            - pl.when(col("children") >= 0).then(pl.min_horizontal(seized, col("net"))).otherwise(0)
+        )
+    )
+    return lambda: plan.collect()["payable"].to_numpy()
+
+
+def _polars_halves() -> Any:
+    """Half-allowances of the month, from the codes of its days."""
+    import polars as pl
+
     days = days_of(OF)
-    col, inside, weekday = pl.col, days.inside, days.weekday
-    code = [col(f"d{n}") for n in range(len(days.dates))]
+    inside, weekday = days.inside, days.weekday
+    code = [pl.col(f"d{n}") for n in range(len(days.dates))]
     free = [(one == 0) | (one == HOLIDAY) for one in code]
     lost = [(one != 0) & (one != HOLIDAY) & (one != PAID_HOLIDAY) for one in code]
     by_44 = [(one == WORKED) | (one == PUBLIC) for one in code]
@@ -69,12 +90,15 @@ def with_polars(given: Given, law: Law) -> Callable[[], np.ndarray[Any, Any]]:
     sundays = [
         (code[n] == WORKED).cast(pl.Int64) * 2 for n in np.flatnonzero(inside & (weekday == SUNDAY)).tolist()
     ]
-    halves = pl.max_horizontal(pl.sum_horizontal(parts) - pl.sum_horizontal(sundays), pl.lit(0))
-    gross = (col("halves") // 2) * col("daily") + (col("halves") % 2) * ((col("daily") + 1) // 2)
-    tax = pl.when(col("taxed")).then(col("gross") * TAX // 10_000).otherwise(0)
+    return pl.max_horizontal(pl.sum_horizontal(parts) - pl.sum_horizontal(sundays), pl.lit(0))
+
+
+def _polars_seized(law: Law) -> Any:
+    """What the scale of ordinary seizure takes of the net."""
+    import polars as pl
 
     def band(low: int, high: int | None) -> Any:
-        top = col("net") if high is None else pl.min_horizontal(col("net"), pl.lit(high))
+        top = pl.col("net") if high is None else pl.min_horizontal(pl.col("net"), pl.lit(high))
         return pl.max_horizontal(top - low, pl.lit(0))
 
     part = (
@@ -82,18 +106,7 @@ def with_polars(given: Given, law: Law) -> Callable[[], np.ndarray[Any, Any]]:
         + band(law.fifth, law.two_fifths) * 40
         + band(law.two_fifths, None) * 100
     )
-    seized = pl.max_horizontal((2 * part + 100) // 200 - col("children") * law.child, pl.lit(0))
-    plan = (
-        frame.lazy()
-        .with_columns(halves=halves)
-        .with_columns(gross=gross)
-        .with_columns(net=col("gross") - tax)
-        .select(
-            payable=col("net")
-            - pl.when(col("children") >= 0).then(pl.min_horizontal(seized, col("net"))).otherwise(0)
-        )
-    )
-    return lambda: plan.collect()["payable"].to_numpy()
+    return pl.max_horizontal((2 * part + 100) // 200 - pl.col("children") * law.child, pl.lit(0))
 
 
 def with_openfisca(given: Given, law: Law) -> Callable[[], np.ndarray[Any, Any]]:

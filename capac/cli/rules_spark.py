@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from capac.launcher import spark
+from capac.launcher import spark_session
 from capac.rules.api import answer_schema, answer_table
 
 
@@ -18,7 +18,7 @@ def answer_files(facts: Path, into: Path) -> tuple[int, int]:
     """
     from pyspark.sql.pandas.types import from_arrow_schema
 
-    session = spark.session("capac rules")
+    session = spark_session("capac rules")
     rows = session.read.parquet(str(facts.resolve()))
     answered = rows.mapInArrow(_answers, from_arrow_schema(answer_schema()))
     answered.write.mode("overwrite").parquet(str(into.resolve()))

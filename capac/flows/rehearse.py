@@ -134,7 +134,7 @@ def calculated(
 
 
 def rehearsed_case(
-    run_id: int, client_id: int, month: Month, lang: str
+    run_id: int, client_id: int, month: Month, *, lang: str
 ) -> tuple[dict[str, Any], dict[str, Any]] | None:
     """One month of a rehearsal, computed again as it was known then: the answer by each book, in words. None: no such."""
     about = rehearsed.rehearsal(run_id)

@@ -27,11 +27,13 @@ from capac.exchange import api as exchange
 from capac.finance.models import Entry
 from capac.flows.close_books import close_books
 from capac.flows.refresh_indicators import refresh_indicators
+from capac.flows.rehearse import rehearse
 from capac.payment import api as payment
 from capac.people import api as people
 from capac.work import api as work
 from tests import world
 from tests.architecture.test_silence import patterns
+from tests.flows.test_rehearse import DRAFT
 from tests.rules.bareme_tables import csv, line
 from tests.web import desk, portal
 
@@ -115,6 +117,10 @@ def scene(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Sce
         "item_id": [item.pk for item in work.queue(work.Filters())],
         "board:item_id": ["8.1.2", "8.1.5", "8.1.6"],
         "rule": ["am-92-2-1"],
+        "slug": ["days-of-the-card"],
+        "number": [1],
+        "board:run_id": [rehearse(DRAFT, who="sam")],
+        "client_id": [clients["amina"].pk],
         "file_id": [
             exchange.receive_bareme(csv(line(64, "N", "A1", "75.00")), name="rows.csv", who="test")[0]
         ],

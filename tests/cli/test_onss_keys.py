@@ -21,7 +21,8 @@ def named(folder: Path, monkeypatch: pytest.MonkeyPatch, *, senders: Any, own: A
 
 
 def key(**told: str) -> OKPKey:
-    return OKPKey.generate_key("Ed25519", {"kid": "012996", **told})
+    parameters: Any = {"kid": "012996", **told}
+    return OKPKey.generate_key("Ed25519", parameters)
 
 
 def test_without_files_there_is_no_exchange(monkeypatch: pytest.MonkeyPatch) -> None:

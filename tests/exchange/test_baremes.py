@@ -175,7 +175,8 @@ def test_the_command_is_dry_and_tells_what_is_odd(tmp_path: Path) -> None:
 def test_the_command_keeps_a_file_once_and_names_each_fault(tmp_path: Path) -> None:
     path = tmp_path / "rows.csv"
     path.write_bytes(ODD)
-    (file,) = told(path, "--go", "--by", "pol") and exchange.baremes(10)
+    told(path, "--go", "--by", "pol")
+    (file,) = exchange.baremes(10)
     assert (file.name, file.state, file.source, moves(file.pk)) == (
         "rows.csv", "received", "barema-test.csv", [("", "received", "pol")],
     )  # fmt: skip

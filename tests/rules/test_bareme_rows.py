@@ -124,11 +124,12 @@ def test_rows_of_temporary_unemployment_go_by_share_and_are_ended_by_their_own_f
         on = date(2023, 6, 30)
         assert bareme.temporary_amount(43, cause="economic", on=on).cents == 52_00
         assert bareme.daily_amount(43, family="N", phase="13", on=on).cents == 51_00
-        for of in (
+        ended: tuple[Any, ...] = (
             lambda: bareme.temporary_amount(43, cause="economic", on=date(2023, 7, 1)),
             lambda: bareme.daily_amount(43, family="N", phase="13", on=date(2023, 7, 1)),
             lambda: bareme.temporary_amount(43, cause="force_majeure", on=on),
-        ):
+        )
+        for of in ended:
             with pytest.raises(MissingParameterError):
                 of()
 

@@ -118,7 +118,7 @@ def test_a_share_of_offices_a_mean_a_count_and_a_third_are_told_each_in_its_way(
 def test_beside_a_share_stand_mean_percentiles_the_oldest_open_case_and_who_delayed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    mails = [
+    mails: list[dict[str, Any]] = [
         {"id": "a", "received_on": date(2025, 3, 3), "answered_on": date(2025, 3, 5), "line": "1", "has_attachment": False},
         {"id": "b", "received_on": date(2025, 3, 3), "answered_on": date(2025, 3, 20), "line": "1", "has_attachment": False, **LATE},
         {"id": "c", "received_on": date(2025, 3, 3), "answered_on": None, "line": "1", "has_attachment": False},

@@ -103,7 +103,7 @@ def case(request: HttpRequest, run_id: int, client_id: int, month: str) -> HttpR
     except PeriodError as error:
         raise Http404(month) from error
     _register(request, [client_id], "open", f"rehearsal {run_id}, {month}")
-    found = flows.rehearsed_case(run_id, client_id, asked, lang())
+    found = flows.rehearsed_case(run_id, client_id, asked, lang=lang())
     if found is None:
         raise Http404(month)
     before, after = found

@@ -165,7 +165,8 @@ def end_of(case: dict[str, Any]) -> str | None:
 
 
 def _months(told: dict[str, Any], *, new: bool) -> int:
-    added = min(12, max(0, told["career_days"] - 312) // 104)
+    career: int = told["career_days"]
+    added = min(12, max(0, career - 312) // 104)
     if new or (told["period"] == 1 and told["career_years"] < 5):
         return 12 + added
     if told["period"] == 1:
@@ -199,7 +200,7 @@ def _phase(
 ) -> str:
     if not new and told["period"] == 3:
         return "F"
-    second = 12 + min(12, 2 + 2 * told["career_years"])
+    second: int = 12 + min(12, 2 + 2 * told["career_years"])
     later = [(99 * 12, "X" if endless else "B")] if new else [(second, "2A")]
     first = [(3, "A1"), (6, "A2"), (12, "A3")] if new else [(3, "11"), (6, "12"), (12, "13")]
     for months, name in first + later:
