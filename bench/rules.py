@@ -23,7 +23,7 @@ from bench.rules_mix import DAILY, OF, mixed
 from bench.rules_others import Given, Law, with_openfisca, with_polars
 
 COUNTRY, MANY = 1_200_000, 10_000_000
-SUBSET, TIMES = 600_000, 5
+SUBSET, TIMES = COUNTRY, 5
 ROOT = Path(__file__).resolve().parents[1]
 KIB_IN_GIB = 1024**2
 
