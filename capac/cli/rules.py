@@ -63,15 +63,18 @@ def _locally(facts: Path, into: Path) -> tuple[int, int]:
     from capac.rules.api import TABLE_ROWS, answer_schema, answer_tables
 
     draft, computed, refused = into.with_name(f"{into.name}.draft"), 0, 0
-    with (
-        pq.ParquetFile(facts) as file,
-        pq.ParquetWriter(draft, answer_schema(), compression="zstd") as writer,
-    ):
-        for answer in answer_tables(file.iter_batches(TABLE_ROWS)):
-            writer.write_batch(answer)
-            refused += answer.num_rows - answer["refused_message"].null_count
-            computed += answer["refused_message"].null_count
-    draft.replace(into)
+    try:
+        with (
+            pq.ParquetFile(facts) as file,
+            pq.ParquetWriter(draft, answer_schema(), compression="zstd") as writer,
+        ):
+            for answer in answer_tables(file.iter_batches(TABLE_ROWS)):
+                writer.write_batch(answer)
+                refused += answer.num_rows - answer["refused_message"].null_count
+                computed += answer["refused_message"].null_count
+        draft.replace(into)
+    finally:
+        draft.unlink(missing_ok=True)
     return computed, refused
 
 

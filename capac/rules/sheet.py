@@ -45,6 +45,8 @@ class Shown:
         """Two columns of sets as one: what stands in the first, then what the second adds."""
         if not second.any():
             return first
+        if not first.any():
+            return second
         size = len(self.sets)
         pair = first * size + second
         joined = np.zeros(size * size, np.int64)
