@@ -25,9 +25,11 @@ from capac.exchange.c2 import C2
 from capac.exchange.check import check
 from capac.exchange.declarations import (
     DeclarationView,
+    all_declarations,
     declarations,
     declarations_changed_since,
     declarations_of,
+    ever_declared,
 )
 from capac.exchange.declared import (
     ActivationWork,
@@ -39,6 +41,7 @@ from capac.exchange.declared import (
 )
 from capac.exchange.modules import (
     AccountOfAnother,
+    ActivationRight,
     Modules,
     Recovery,
     Seizure,
@@ -55,11 +58,11 @@ from capac.exchange.references import clients_of, references
 from capac.exchange.segments import Segment, authorised, changed_since
 
 __all__ = [
-    "C2", "AccountOfAnother", "ActivationWork", "BaremeError", "BaremeFile", "BaremeView", "ByHandError",
+    "C2", "AccountOfAnother", "ActivationRight", "ActivationWork", "BaremeError", "BaremeFile", "BaremeView", "ByHandError",
     "DeclarationError", "DeclarationView", "Declared", "Document", "HandCase", "HolidaysTaken", "Modules",
-    "PartTimeWork", "Recovery", "Segment", "Seizure", "TemporaryUnemployment", "apply_by_hand", "approve_bareme",
+    "PartTimeWork", "Recovery", "Segment", "Seizure", "TemporaryUnemployment", "all_declarations", "apply_by_hand", "approve_bareme",
     "authorised", "bareme", "bareme_view", "baremes", "by_hand", "changed_since", "check", "clients_of",
-    "declarations", "declarations_changed_since", "declarations_of", "message_of", "modules", "of_authorisations",
+    "declarations", "declarations_changed_since", "declarations_of", "ever_declared", "message_of", "modules", "of_authorisations",
     "propose_bareme", "read_c2", "read_declarations", "read_rejected_declaration", "receive_bareme", "references",
     "reject_bareme", "reject_by_hand", "wait_again",
 ]  # fmt: skip

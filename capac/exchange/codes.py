@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from capac.rules import api as rules
 
 NO_RIGHT = "00"
+FULL_TIME, PRIVILEGED, INSERTION = "01", "P", "insertion_allowance"
+"""A privileged cohabitant exists for insertion allowances alone; of other families no code tells them (decision 0027)."""
 OLD_GUARANTEE = "05"
 """Rights from before July 2005: the rules can compute them, but here an expert still looks at each."""
 _CODE = re.compile(r"([0-9]{2})/([0-9]{2}|##)\.?([ANBPJS0])([0-9A-Z]{0,3})")
@@ -57,8 +59,12 @@ def parse(text: str) -> Code:
     return Code(
         text=text,
         prefix=prefix,
-        scheme="" if prefix == OLD_GUARANTEE else rules.opens(prefix).scheme,
+        scheme="" if prefix == OLD_GUARANTEE else _scheme(prefix, family),
         wage_code="" if holidays else wage,
         family=family if family in "ANBP" else "",
         phase="" if suffix == "0" else suffix,
     )
+
+
+def _scheme(prefix: str, family: str) -> str:
+    return INSERTION if (prefix, family) == (FULL_TIME, PRIVILEGED) else rules.opens(prefix).scheme

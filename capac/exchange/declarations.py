@@ -49,13 +49,38 @@ def declarations(
     if clients is not None:
         rows = rows.filter(client_id__in=list(clients))
     touched = rows.filter(month__in=list(months)).values("original")
+    found = _ruling_declared(rows.filter(original__in=touched))
+    return {key: declared for key, declared in found.items() if key[1] in months}
+
+
+def all_declarations(client_id: int, *, known: datetime) -> dict[tuple[int, date], Declared]:
+    """What employers declared of one client, by client and month, as known at a moment. One query."""
+    return _ruling_declared(Declaration.objects.filter(client_id=client_id, known_at__lte=known))
+
+
+def _ruling_declared(rows: QuerySet[Declaration]) -> dict[tuple[int, date], Declared]:
+    """What rules of these versions, by client and month."""
     found: dict[tuple[int, date], list[Document]] = {}
-    ruling = _ruling(rows.filter(original__in=touched)).values_list("status", "form", "content", *_COLUMNS)
+    ruling = _ruling(rows).values_list("status", "form", "content", *_COLUMNS)
     for status, form, content, *row in ruling.iterator(chunk_size=_CHUNK):
-        document = None if status == _CANCELLATION else _document(form, content, row)
-        if document is not None and document.month in months:
+        if status != _CANCELLATION:
+            document = _document(form, content, row)
             found.setdefault((document.client_id, document.month), []).append(document)
     return {key: _declared(documents) for key, documents in found.items()}
+
+
+def ever_declared(
+    clients: Collection[int] | None, months: Collection[date], *, known: datetime
+) -> dict[tuple[int, date], set[str]]:
+    """The forms of which anything was ever declared by client and month, also what was taken back since. One query."""
+    rows = Declaration.objects.filter(known_at__lte=known, month__in=list(months))
+    if clients is not None:
+        rows = rows.filter(client_id__in=list(clients))
+    found: dict[tuple[int, date], set[str]] = {}
+    for client, month, form in rows.values_list("client_id", "month", "form").distinct():
+        if month is not None:
+            found.setdefault((client, month), set()).add(form)
+    return found
 
 
 def _declared(documents: Collection[Document]) -> Declared:

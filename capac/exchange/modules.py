@@ -44,6 +44,14 @@ class AccountOfAnother:
 
 
 @dataclass(frozen=True, slots=True)
+class ActivationRight:
+    """S29: the right to an activation allowance for work declared under this risk (WECH508, zone 00430)."""
+
+    risk: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Modules:
     """The modules of the authorisation that rules last in a span. Spans are as ONEM gave them, unclipped."""
 
@@ -54,6 +62,7 @@ class Modules:
     sanctions: tuple[Span, ...] = ()
     outside: tuple[Span, ...] = ()
     guardian: AccountOfAnother | None = None
+    activations: tuple[ActivationRight, ...] = ()
 
 
 def modules(clients: Collection[int] | None, span: Span, *, known: datetime) -> dict[int, Modules]:
@@ -86,6 +95,7 @@ def from_json(authorisation_id: int, kept: Mapping[str, Any]) -> Modules:
         sanctions=tuple(_span(row) for row in kept.get("S10", [])),
         outside=tuple(_span(row) for row in kept.get("S11", [])),
         guardian=_account(kept.get("S35")),
+        activations=tuple(ActivationRight(row["risk"], _span(row)) for row in kept.get("S29", [])),
     )
 
 

@@ -17,6 +17,7 @@ def read_modules(whole: Element) -> dict[str, Any]:
         "S06": _retentions(whole),
         "S10": [_days(row.span()) for row in whole.children("S10/sanction")],
         "S11": [{**_days(row.span()), "reason": row.text("reason")} for row in whole.children("S11/period")],
+        "S29": [{**_days(row.span()), "risk": row.text("risk")} for row in whole.children("S29/right")],
         "S35": _account(whole.child("S35")) if whole.has("S35") else None,
         "S37": whole.text_or("S37", ""),
         "S48": _card_choice(whole),

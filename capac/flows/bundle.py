@@ -100,7 +100,8 @@ def _parts(proof: payment.Proof) -> dict[str, bytes]:
 def _facts(proof: payment.Proof) -> rules.Facts:
     """The facts as known at the moment of the calculation. Where nothing was owed there are none to show."""
     row = proof.calculation
-    found = month_facts(Month.of(row.month), [row.client_id], known=proof.known_at).get(row.client_id)
+    whose = row.client_id, row.scheme
+    found = month_facts(Month.of(row.month), [row.client_id], known=proof.known_at).get(whose)
     if found is None or found.facts is None:
         raise ProofError("not_computed_from_facts")
     return found.facts

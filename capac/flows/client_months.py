@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from capac.core import clock, workdays
@@ -16,6 +16,7 @@ from capac.core.period import Month, Span
 from capac.core.workdays import Calendar
 from capac.exchange import api as exchange
 from capac.flows import month_clock, month_status
+from capac.flows import schemes_of_month as of_month
 from capac.flows.month_status import Case, Status
 from capac.payment import api as payment
 from capac.people import api as people
@@ -58,12 +59,13 @@ class _Read:
     calendar: Calendar
     segments: tuple[exchange.Segment, ...]
     cards: Mapping[date, payment.Card]
+    declared: Mapping[date, exchange.Declared]
     views: Mapping[date, list[payment.MonthView]]
     has_account: bool
 
 
 def client_months(client_id: int, *, today: date) -> list[MonthStatus]:
-    """The months from the first authorised one to that of `today`, newest first, as known now. Eight queries at most.
+    """The months from the first authorised one to that of `today`, newest first, as known now. Nine queries at most.
 
     A month that can no longer be claimed (three years) and of which nothing is known is left out.
     """
@@ -86,10 +88,18 @@ def _read(client_id: int, today: date) -> _Read:
         calendar=people.calendar(),
         segments=segments,
         cards=cards,
+        declared=_declared(client_id, known),
         views=views,
         has_account=client_id in people.accounts_on([client_id], on=today, known=known)
         or _another_is_paid(segments, today),
     )
+
+
+def _declared(client_id: int, known: datetime) -> dict[date, exchange.Declared]:
+    """What employers declared, by month."""
+    return {
+        month: declared for (_, month), declared in exchange.all_declarations(client_id, known=known).items()
+    }
 
 
 def _another_is_paid(segments: tuple[exchange.Segment, ...], today: date) -> bool:
@@ -103,7 +113,7 @@ def _another_is_paid(segments: tuple[exchange.Segment, ...], today: date) -> boo
 
 def _months(read: _Read) -> Iterator[Month]:
     """Newest first."""
-    known = {*read.views, *read.cards}
+    known = {*read.views, *read.cards, *read.declared}
     first = min([*(segment.first for segment in read.segments), *known], default=None)
     month = Month.of(read.today)
     while first is not None and month >= Month.of(first):
@@ -113,13 +123,28 @@ def _months(read: _Read) -> Iterator[Month]:
 
 
 def _cases(month: Month, read: _Read) -> Iterator[Case]:
-    """One case a scheme that payment knows, or one for the whole month."""
-    touching = (s for s in read.segments if month.span.overlaps(Span(s.first, s.last)))
-    segments = tuple(touching)
-    views: list[payment.MonthView | None] = [*read.views.get(month.first, [])]
-    for view in views or [None]:
-        card = read.cards.get(month.first)
-        yield Case(month, read.today, read.calendar, segments, card, view, read.has_account)
+    """One case a scheme: those of the authorisations and documents, and those that payment knows."""
+    touching = tuple(s for s in read.segments if month.span.overlaps(Span(s.first, s.last)))
+    card, declared = read.cards.get(month.first), read.declared.get(month.first, exchange.Declared())
+    views = {view.scheme: view for view in read.views.get(month.first, [])}
+    for scheme in of_month.schemes(touching, declared, has_card=card is not None, standing=views):
+        mine = tuple(
+            s for s in touching if s.refusal or not of_month.scheme_of(s) or of_month.pays(s, scheme)
+        )
+        documents = of_month.documents_by_scheme(declared).get(scheme, ())
+        yield Case(
+            month=month,
+            today=read.today,
+            calendar=read.calendar,
+            scheme=scheme,
+            asked=of_month.asked_of(scheme, mine),
+            segments=mine,
+            declared_at=max((one.known_at for one in documents), default=None),
+            declared_on=max((one.received_on for one in documents), default=None),
+            card=card,
+            view=views.get(scheme),
+            has_account=read.has_account,
+        )
 
 
 def _told(case: Case) -> MonthStatus:
@@ -128,7 +153,7 @@ def _told(case: Case) -> MonthStatus:
     asks_card = month_status.CARD in missing
     return MonthStatus(
         month=case.month.first,
-        scheme=_scheme(case),
+        scheme=case.scheme,
         status=status.status,
         turn=status.turn,
         reason=status.reason,
@@ -146,9 +171,3 @@ def _told(case: Case) -> MonthStatus:
 
 def _last_day(case: Case, status: Status) -> date | None:
     return month_status.last_day(case) if status.status in OPEN else None
-
-
-def _scheme(case: Case) -> str:
-    if case.view is not None:
-        return case.view.scheme
-    return next((segment.scheme for segment in reversed(case.payable)), "")

@@ -18,34 +18,44 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from capac.core.period import Month
 from capac.core.workdays import Calendar
 from capac.exchange import api as exchange
 from capac.flows import month_clock
+from capac.flows.schemes_of_month import Asked
+from capac.flows.schemes_of_month import foreign as foreign_codes
 from capac.payment import api as payment
 
-COMPUTED = "full_unemployment"
-CLIENT, US, BANK, NOBODY = "client", "us", "bank", ""
+CLIENT, EMPLOYER, US, BANK, NOBODY = "client", "employer", "us", "bank", ""
 NO_RIGHT = ("refused", "not_authorised")
 RECOMPUTED = "being_recomputed"
 DOUBTFUL = "account_doubtful"
 CARD, ACCOUNT = "card", "account"
 _ASKS_NOTHING = (*NO_RIGHT, "prepared", "at_bank", "nothing_owed")
-_STALE = {"card_missing", "card_too_early", *NO_RIGHT}
+UNDECLARED = "declaration_missing"
+_STALE = {"card_missing", "card_too_early", UNDECLARED, *NO_RIGHT}
 """Holds that the facts of today decide better than the last run."""
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What is known of a month today. `segments` are those that touch it, `view` what payment has of it."""
+    """What is known of a month today in one scheme. `segments` are those that touch it, `view` what payment has of it.
+
+    `asked` are the documents that the scheme asks for, `declared_at` and `declared_on` when the employer's
+    came to be known and was received, if it did.
+    """
 
     month: Month
     today: date
     calendar: Calendar
+    scheme: str
+    asked: Asked
     segments: tuple[exchange.Segment, ...]
+    declared_at: datetime | None
+    declared_on: date | None
     card: payment.Card | None
     view: payment.MonthView | None
     has_account: bool
@@ -70,12 +80,18 @@ class Case:
     @property
     def foreign(self) -> str:
         """The code of a stretch that no scheme of the product computes: the month needs a person, not a card."""
-        return next((segment.code for segment in self.payable if segment.scheme != COMPUTED), "")
+        return next(iter(foreign_codes(self.segments)), "")
 
     @property
     def lacks_card(self) -> bool:
         """A card is needed and none that can be used is here."""
-        return bool(self.payable) and not self.foreign and (self.card is None or self.is_early)
+        asks = self.asked.card and bool(self.payable) and not self.foreign
+        return asks and (self.card is None or self.is_early)
+
+    @property
+    def lacks_declaration(self) -> bool:
+        """The employer's declaration is needed and is not here."""
+        return self.asked.is_declared and bool(self.payable) and self.declared_at is None
 
     @property
     def is_current(self) -> bool:
@@ -84,6 +100,7 @@ class Case:
             return False
         known = [segment.known_at for segment in self.segments]
         known += [self.card.known_at] if self.card else []
+        known += [self.declared_at] if self.declared_at else []
         return all(moment <= self.view.known_at for moment in known)
 
     @property
@@ -191,6 +208,8 @@ def _waiting(case: Case) -> Status:
         return Status("held", US, "scheme_not_computed", {"code": case.foreign})
     if case.lacks_card:
         return _usually(case, "card_too_early" if case.is_early else "card_missing", CLIENT)
+    if case.lacks_declaration and not case.is_current:
+        return Status("held", EMPLOYER, UNDECLARED, {"form": case.asked.form})
     if case.is_current and case.view and case.view.gross_cents <= case.view.lowered_cents:
         return Status("nothing_owed")
     if not case.has_account:
@@ -208,11 +227,13 @@ def _usual(case: Case) -> date:
 
 def last_day(case: Case) -> date | None:
     """The law's last day to pay, where the client has given everything; else None."""
-    if case.card is None or case.is_early or not case.payable:
+    complete = [case.card.received_on] if case.card else []
+    complete += [case.declared_on] if case.declared_on else []
+    if case.lacks_card or case.lacks_declaration or not complete or not case.payable:
         return None
     return month_clock.last_day(
         case.month,
         notified_on=max(segment.notified_on for segment in case.payable),
-        complete_on=case.card.received_on,
+        complete_on=max(complete),
         calendar=case.calendar,
     )

@@ -18,7 +18,7 @@ from capac.core import clock
 from capac.core.period import Month
 from capac.debt import api as debt
 from capac.exchange import api as exchange
-from capac.flows.month_facts import MonthFacts, month_facts
+from capac.flows.month_facts import MonthFacts, Whose, month_facts
 from capac.flows.what_changed import what_changed
 from capac.payment import api as payment
 from capac.people import api as people
@@ -102,11 +102,11 @@ def _batch(month: Month, clients: Sequence[int], preparation: _Preparation) -> N
     """One batch: facts and rules first, then, alone and in one transaction, what they change."""
     facts = month_facts(month, clients, known=preparation.known)
     computed = _computed(month, facts)
-    lowered = verification.lowered(list(facts), [month.first], known=preparation.known)
+    lowered = verification.lowered(clients, [month.first], known=preparation.known)
     with transaction.atomic():
         payment.alone()
-        claimed = debt.claimed(list(facts), [month.first])
-        dues = [_due(known, computed.get(client), lowered, claimed) for client, known in facts.items()]
+        claimed = debt.claimed(clients, [month.first])
+        dues = [_due(known, computed.get(whose), lowered, claimed) for whose, known in facts.items()]
         _write([row for row in payment.weigh(dues) if row.moves], preparation)
     preparation.progress.count("batches")
 
@@ -132,14 +132,14 @@ def _write(rows: list[payment.Difference], preparation: _Preparation) -> None:
         preparation.progress.count(name, number)
 
 
-def _computed(month: Month, facts: dict[int, MonthFacts]) -> dict[int, rules.Calculation]:
-    """What the rules say of everybody with facts, at once; of those to whom nothing is authorised, nothing."""
-    complete = {client: known.facts for client, known in facts.items() if known.facts is not None}
+def _computed(month: Month, facts: dict[Whose, MonthFacts]) -> dict[Whose, rules.Calculation]:
+    """What the rules say of everybody with facts, at once; of those to whom nothing is owed, nothing."""
+    complete = {whose: known.facts for whose, known in facts.items() if known.facts is not None}
     said = dict(zip(complete, rules.calculate(month, list(complete.values())), strict=True))
-    refused = {
-        client: rules.nothing(month, known.scheme) for client, known in facts.items() if known.is_refused
+    nothing = {
+        whose: rules.nothing(month, known.scheme) for whose, known in facts.items() if known.owes_nothing
     }
-    return said | refused
+    return said | nothing
 
 
 def _due(

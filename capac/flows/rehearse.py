@@ -113,11 +113,11 @@ def _batch(
 ) -> list[dict[str, Any]]:
     """Facts once, the rules twice."""
     known = month_facts(month, clients, known=replay.known)
-    facts = {client: rules.repriced(one.facts) for client, one in known.items() if one.facts is not None}
+    facts = {whose: rules.repriced(one.facts) for whose, one in known.items() if one.facts is not None}
     before, after = calculated(month, list(facts.values()), replay.draft)
     rows = [
         _row(client, told, pair, regions[client])
-        for (client, told), pair in zip(facts.items(), zip(before, after, strict=True), strict=True)
+        for ((client, _), told), pair in zip(facts.items(), zip(before, after, strict=True), strict=True)
     ]
     rows += [_without_facts(one, regions[one.client_id]) for one in known.values() if one.facts is None]
     _count(replay, before, after, rows)
@@ -136,17 +136,21 @@ def calculated(
 def rehearsed_case(
     run_id: int, client_id: int, month: Month, *, lang: str
 ) -> tuple[dict[str, Any], dict[str, Any]] | None:
-    """One month of a rehearsal, computed again as it was known then: the answer by each book, in words. None: no such."""
+    """One month of a rehearsal, computed again as it was known then: the answer by each book, in words. None: no such.
+
+    Of two schemes in one month the first that has facts.
+    """
     about = rehearsed.rehearsal(run_id)
     if about is None:
         return None
     moment = datetime.fromisoformat(about["known"])
-    known = month_facts(month, [client_id], known=moment).get(client_id)
-    if known is None or known.facts is None:
+    found = month_facts(month, [client_id], known=moment).values()
+    facts = next((one.facts for one in found if one.facts is not None), None)
+    if facts is None:
         return None
     draft = rehearsed.draft_of(run_id)
     with rules.bareme_rows(exchange.bareme(moment)):
-        before, after = calculated(month, [rules.repriced(known.facts)], draft)
+        before, after = calculated(month, [rules.repriced(facts)], draft)
         with rules.draft(draft.entries):
             told = rules.answer(after[0], lang)
         return rules.answer(before[0], lang), told

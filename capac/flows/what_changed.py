@@ -49,6 +49,7 @@ def what_changed(known: datetime) -> dict[Month, set[int]]:
 def _facts(since: datetime, known: datetime, over: Month) -> Iterator[Whose]:
     yield from _of_cards(payment.cards_changed_since(since, known))
     yield from _of_authorisations(since, known, over)
+    yield from exchange.declarations_changed_since(since, known)
     yield from verification.changed_since(since, known)
     yield from payment.changed_since(since, known)
     accounts = people.accounts_changed_since(since, known)
@@ -113,7 +114,9 @@ def _turned(last: date, over: Month) -> Iterator[Month]:
 
 def _everybody(month: Month, known: datetime) -> set[int]:
     authorised = exchange.authorised(None, month.span, known=known)
-    return {*authorised, *(client for client, _ in payment.cards(None, [month.first], known=known))}
+    cards = payment.cards(None, [month.first], known=known)
+    declared = exchange.declarations(None, [month.first], known=known)
+    return {*authorised, *(client for client, _ in (*cards, *declared))}
 
 
 def _earliest(over: Month) -> Month:

@@ -6,7 +6,7 @@ from capac.payment.bank_reasons import bank_reasons
 from capac.payment.calculations import Due, Payee, Stop
 from capac.payment.card_faults import CardError
 from capac.payment.cards import Card, cards, cards_changed_since, cards_of
-from capac.payment.changed import changed_since, computed, held, on_other_figures, proposed
+from capac.payment.changed import changed_since, computed, held, on_other_figures, proposed, standing
 from capac.payment.check import LOOKBACK, balances, check, moved_since_last_run
 from capac.payment.entries import (
     EXPLANATIONS,
@@ -74,5 +74,5 @@ __all__ = [
     "next_bank_day", "on_other_figures", "open_holds", "open_run", "payment_of", "prepare", "preparing",
     "proof_of", "propose_account", "propose_payee", "proposed", "read_bank", "read_ec3", "read_rejected_card", "recall",
     "reissues_of", "release", "released", "run_cases", "run_view", "runs", "silent_files", "spent",
-    "spent_by_id", "spent_ids", "unanswered", "unknown_entries", "vector_of", "weigh", "withdraw_recall",
+    "spent_by_id", "spent_ids", "standing", "unanswered", "unknown_entries", "vector_of", "weigh", "withdraw_recall",
 ]  # fmt: skip

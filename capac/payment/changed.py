@@ -60,6 +60,19 @@ def computed(clients: Collection[int]) -> set[Whose]:
     return set(rows.values_list("client_id", "month").distinct())
 
 
+def standing(clients: Collection[int] | None, month: date) -> set[tuple[int, str]]:
+    """Client and scheme of what stands of a month (its first day): it was computed, or something holds it. One query."""
+    rows = (
+        Calculation.objects.filter(month=month),
+        Hold.objects.filter(month=month, state="open"),
+    )
+    told = (
+        (kind if clients is None else kind.filter(client_id__in=list(clients))).order_by() for kind in rows
+    )
+    computed_of, held_of = (kind.values_list("client_id", "scheme") for kind in told)
+    return set(computed_of.union(held_of))
+
+
 def on_other_figures(since: date) -> set[Whose]:
     """Months from a day on whose last calculation used other figures of the law than those of now."""
     rows = Calculation.objects.filter(month__gte=since)

@@ -33,7 +33,7 @@ from capac.rules.law import page as law_page
 from capac.rules.law import pages as law_pages
 from capac.rules.law import pages_with as law_pages_with
 from capac.rules.nothing import nothing
-from capac.rules.parameters import Parameter, draft, prefixes
+from capac.rules.parameters import Parameter, causes, draft, prefixes
 from capac.rules.prefix import Opens, opens
 from capac.rules.reading import facts_of
 from capac.rules.render import LANGUAGES, Day, Rendered, Step, message, parameter_of, render
@@ -88,6 +88,7 @@ __all__ = [
     "bareme_rows",
     "calculate",
     "case_of",
+    "causes",
     "deadline",
     "deadline_on",
     "difference",

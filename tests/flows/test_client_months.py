@@ -211,12 +211,12 @@ def test_a_debt_mediators_account_is_an_account(act: Calendar) -> None:
 
 
 def test_a_scheme_that_nothing_computes_is_our_turn_and_asks_for_no_card(act: Calendar) -> None:
-    amina = authorise("amina", world.body("2026-07-01", code="02/43AA1"))
+    amina = authorise("amina", world.body("2026-07-01", code="09/43A0"))
     assert told(july(amina)) == ("not_over", "", "", (), "", "")
     act.at("2026-08-03")
     by_facts = july(amina)
     assert told(by_facts) == ("held", "us", "scheme_not_computed", (), "", "")
-    assert (by_facts.arguments, by_facts.scheme) == ({"code": "02/43AA1"}, "temporary_unemployment")
+    assert (by_facts.arguments, by_facts.scheme) == ({"code": "09/43A0"}, "full_unemployment")
     prepared(holds_opened=1, empty=1)
     assert told(july(amina)) == ("held", "us", "scheme_not_computed", (), "", "")
 

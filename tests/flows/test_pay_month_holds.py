@@ -80,8 +80,8 @@ def test_a_card_without_authorisation_waits_for_onem(calendar: Calendar) -> None
     paying.prepared(calculations=1, payments=1, holds_lifted=1, prepared=1)
 
 
-def test_another_scheme_in_the_month_waits_for_us(calendar: Calendar) -> None:
-    amina = paying.authorise("amina", world.body("2026-07-01", code="02/43A0"))
+def test_a_code_that_nothing_computes_waits_for_us(calendar: Calendar) -> None:
+    amina = paying.authorise("amina", world.body("2026-07-01", code="09/43A0"))
     paying.hand_in(amina)
     calendar.at("2026-08-01")
     paying.prepared(holds_opened=1, empty=1)
@@ -89,7 +89,7 @@ def test_another_scheme_in_the_month_waits_for_us(calendar: Calendar) -> None:
     [item] = work.queue()
     assert (item.kind, item.client_id) == ("payment_held", amina.pk)
     assert item.arguments == {
-        "reason": "scheme_not_computed", "month": "2026-07", "scheme": "full_unemployment", "code": "02/43A0",
+        "reason": "scheme_not_computed", "month": "2026-07", "scheme": "full_unemployment", "code": "09/43A0",
     }  # fmt: skip
 
 

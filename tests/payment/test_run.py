@@ -245,7 +245,9 @@ def test_the_steps_are_told_again_word_for_word(calendar: Calendar) -> None:
     paying.prepared(calculations=1, payments=1, prepared=1)
     [month] = payment.months_of(amina.pk)
     july = Month(2026, 7)
-    known = month_facts(july, [amina.pk], known=paying.moment("2026-08-01T05:00"))[amina.pk]
+    known = month_facts(july, [amina.pk], known=paying.moment("2026-08-01T05:00"))[
+        amina.pk, "full_unemployment"
+    ]
     assert known.facts is not None
     [said] = rules.calculate(july, [known.facts])
     assert month.calculation_id is not None

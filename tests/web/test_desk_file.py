@@ -129,13 +129,13 @@ def test_a_file_takes_the_same_queries_however_many_months_it_has(
 ) -> None:
     desk.prepared("amina")
     amina, visitor = world.client("amina"), desk.visitor("agnes")
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         visitor.get(f"/desk/files/{amina.key}/")
     for month, day in (("2026-08", "2026-09-02"), ("2026-09", "2026-10-02")):
         monkeypatch.setenv("CAPAC_NOW", f"{day}T12:00")
         desk.carded("amina", month=month)
         flows.prepare_payments(who="pol")
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         visitor.get(f"/desk/files/{amina.key}/")
 
 
