@@ -16,7 +16,7 @@ from typing import Any
 
 from starlette.applications import Starlette
 
-from world import mailbox, onem_messages, population, serving
+from world import mailbox, onem_answers, onem_messages, population, serving
 from world.faults import FaultError
 from world.files import Card, Decision, File
 from world.mailbox import Box
@@ -78,7 +78,10 @@ class Onem:
         return {"sent": len(told["kinds"])}
 
     def receive(self, name: str, body: bytes) -> None:
-        """Take an expenditure file. Raises RefusedError for any other file and for a wrong one."""
+        """Take an expenditure file, or what follows it. Raises RefusedError for any other file and for a wrong one."""
+        if name.startswith(onem_answers.PREFIXES):
+            self.ledger.answers.receive(name, body)
+            return
         if not name.startswith("C10-"):
             raise mailbox.RefusedError(415, f"{name}: an expenditure file bears a name that begins with C10-")
         self.ledger.receive(name, body, today=self.today)

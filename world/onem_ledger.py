@@ -23,6 +23,7 @@ import capac
 from world import counting, onem_messages
 from world.files import File
 from world.mailbox import RefusedError
+from world.onem_answers import Answers
 from world.store import Store
 
 SCHEMA = """
@@ -73,6 +74,7 @@ class Ledger:
         self._store = store
         self._files: Mapping[str, File] = {file.niss: file for file in files}
         store.declare(SCHEMA)
+        self.answers = Answers(store)
 
     def receive(self, name: str, body: bytes, *, today: date) -> None:
         """Check an expenditure file and keep its lines. Raises RefusedError with what is wrong."""
@@ -133,11 +135,12 @@ class Ledger:
             yield line.line_id, self._judge(line, day)
 
     def _again(self, month: str, phase: int) -> Iterator[tuple[str, Outcome]]:
-        """What the phase before left open, said once more: nothing new was introduced with proof."""
+        """What the phase before left open, said once more, but what papers disproved."""
         sql = """SELECT line_id, result, cents, cause, text FROM told JOIN line USING (line_id)
             WHERE month = ? AND phase = ? AND NOT definitive ORDER BY line_id"""
         for line_id, *outcome in self._store.rows(sql, month, phase - 1):
-            yield line_id, (outcome[0], outcome[1], outcome[2], outcome[3])
+            said = (outcome[0], outcome[1], outcome[2], outcome[3])
+            yield line_id, ACCEPTED if self.answers.convinced(line_id, phase - 1) else said
 
     def _judge(self, line: Line, day: date) -> Outcome:
         file = self._files.get(line.inss)

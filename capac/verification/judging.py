@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from capac.core import clock
 from capac.verification.batches import Header, Said
 from capac.verification.faults import MessageFaultError
 from capac.verification.models import CLIENTS_ACT, OWN_FAULT, Expense, Outcome
+from capac.verification.rounds import tolerance
 
 LOSSES = ("C12", "C13")
 COMPLEMENT, ACCEPTED, NEUTRALISED = "C14", "accepted", "neutralised"
 UNDERPAID = "underpaid"
-TOLERANCE_CENTS = 3_00
-"""A difference below it is neither rejected nor proposed as a complement (art. 164 § 9, AR 22.2.2015)."""
 
 
 @dataclass(frozen=True)
@@ -68,9 +68,9 @@ def is_recoverable(said: Said) -> bool:
     return said.result in LOSSES and said.cause not in (OWN_FAULT, CLIENTS_ACT)
 
 
-def is_tolerated(cents: int) -> bool:
-    """A difference so small that ONEM lets it be."""
-    return 0 < abs(cents) < TOLERANCE_CENTS
+def is_tolerated(cents: int, introduction_month: date) -> bool:
+    """A difference so small that ONEM lets it be: below 3.00 EUR (art. 164 § 9, AR 22.2.2015; rounds.yaml)."""
+    return 0 < abs(cents) < tolerance(introduction_month).cents
 
 
 def _check_place(said: Said, before: Mapping[int, Outcome]) -> None:
@@ -97,7 +97,7 @@ def _check_amount(said: Said, expense: Expense) -> None:
         raise MessageFaultError("amount_zero", said.line, "amount")
     if said.result in LOSSES and said.amount_cents > expense.gross_cents:
         raise MessageFaultError("amount_above_gross", said.line, "amount")
-    if said.result == NEUTRALISED and not is_tolerated(said.amount_cents):
+    if said.result == NEUTRALISED and not is_tolerated(said.amount_cents, expense.file.introduction_month):
         raise MessageFaultError("amount_above_tolerance", said.line, "amount")
 
 

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+
+from capac.verification.models_of_rounds import Answer as Answer
+from capac.verification.models_of_rounds import Dispatch as Dispatch
+from capac.verification.models_of_rounds import Prediction as Prediction
+from capac.verification.models_of_rounds import Refund as Refund
+from capac.verification.models_of_rounds import Step as Step
 
 RESULTS = ("accepted", "C12", "C13", "C14", "neutralised")
 CAUSES = ("AR167-1-1", "AR167-1-2", "AR167-1-3", "AR167-1-4", "AR167-1-5", "client", "underpaid")
@@ -35,13 +42,27 @@ class ExpenditureFile(models.Model):
 class Incident(models.Model):
     """An important technical problem, decided with its reason: its expenses stay out of the 94 % (8.1.6).
 
-    One person qualifies it and another one decides, since it takes cases out of a figure of the contract.
+    One person qualifies (proposes) it and another one decides, since it takes cases out of a figure of the
+    contract; `known_at` is the moment of the decision. It hit payments made in the period, of one scheme or of all
+    (""). `evidence` names the file in which the proof is kept.
     """
 
+    class State(models.TextChoices):
+        PROPOSED = "proposed"
+        DECIDED = "decided"
+        DECLINED = "declined"
+
     reason = models.CharField(max_length=300)
+    period_from = models.DateField(null=True)
+    period_to = models.DateField(null=True)
+    scheme = models.CharField(max_length=30, blank=True)
+    flows = ArrayField(models.CharField(max_length=20), default=list)
+    evidence = models.CharField(max_length=120, blank=True)
     qualified_by = models.CharField(max_length=60)
-    decided_by = models.CharField(max_length=60)
-    known_at = models.DateTimeField()
+    proposed_at = models.DateTimeField(null=True)
+    decided_by = models.CharField(max_length=60, blank=True)
+    known_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DECIDED)
 
     class Meta:
         constraints = [
@@ -49,6 +70,10 @@ class Incident(models.Model):
             models.CheckConstraint(
                 condition=~Q(qualified_by="") & ~Q(decided_by=models.F("qualified_by")),
                 name="incident_two_people",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="proposed") | ~Q(decided_by=""),
+                name="incident_decided_by_somebody",
             ),
         ]
 

@@ -1,4 +1,5 @@
-"""Two outcomes need a person: a complement that ONEM proposes, and a loss through our fault alone.
+"""Three outcomes need a person: a complement that ONEM proposes, a loss through our fault alone, and a loss that
+can still be contested.
 
 A complement is never paid by itself: our own calculation decides. When a later phase replaces the
 outcome, its item closes; an earlier phase that comes late asks for nobody.
@@ -12,10 +13,11 @@ from capac.core import money
 from capac.core.period import Month
 from capac.records import api as records
 from capac.verification.judging import COMPLEMENT, LOSSES
-from capac.verification.models import OWN_FAULT, Expense, Outcome
+from capac.verification.models import CLIENTS_ACT, OWN_FAULT, Expense, Outcome
+from capac.verification.rounds import ANSWERS, rounds
 from capac.work import api as work
 
-COMPLEMENT_ITEM, OWN_LOSS_ITEM = "complement_proposed", "own_fault_loss"
+COMPLEMENT_ITEM, OWN_LOSS_ITEM, LOSS_ITEM = "complement_proposed", "own_fault_loss", "loss_to_answer"
 SUBJECT = "verification.Outcome"
 
 
@@ -23,7 +25,20 @@ def kind_of(outcome: Outcome) -> str:
     """The kind of item that an outcome asks for; "" where it asks for nobody."""
     if outcome.outcome == COMPLEMENT:
         return COMPLEMENT_ITEM
-    return OWN_LOSS_ITEM if outcome.outcome in LOSSES and outcome.cause == OWN_FAULT else ""
+    if outcome.outcome not in LOSSES:
+        return ""
+    if outcome.cause == OWN_FAULT:
+        return OWN_LOSS_ITEM
+    ended = outcome.definitive or outcome.phase not in ANSWERS
+    return "" if ended or outcome.cause == CLIENTS_ACT else LOSS_ITEM
+
+
+def answer_by(outcome: Outcome, expense: Expense) -> str:
+    """The last day of our answer, as a date in ISO form; "" where none is asked."""
+    if outcome.definitive or outcome.phase not in ANSWERS:
+        return ""
+    month = expense.file.introduction_month
+    return rounds(month)[ANSWERS[outcome.phase]].due_on(month).isoformat()
 
 
 def ask_persons(
@@ -57,5 +72,6 @@ def _item(row: Outcome, expense: Expense) -> work.NewItem:
             "month": str(Month.of(expense.month)),
             "scheme": expense.scheme,
             "cause": row.cause,
+            "answer_by": answer_by(row, expense),
         },
     )

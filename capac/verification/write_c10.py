@@ -19,12 +19,13 @@ from capac.people import api as people
 from capac.records import api as records
 from capac.rules import api as rules
 from capac.verification import c10
-from capac.verification.models import ExpenditureFile, Expense
-from capac.verification.states import C10S
+from capac.verification.models import ExpenditureFile, Expense, Prediction
+from capac.verification.states import C10S, PREDICTIONS
 from capac.work import api as work
 
 DESTINATION = "onem"
 KIND = "C10"
+FORESEEN = "would_be_rejected"
 REFUSED, UNWRITTEN = "c10_refused", "c10_unwritten"
 COUNTERS = ("files", "lines")
 LAST_CALL = timedelta(5)
@@ -87,7 +88,7 @@ def write_again(introduction_month: Month, *, because: records.Because) -> Expen
             raise VerificationError(
                 f"the C10 of {introduction_month} was not refused: nothing to write again"
             )
-        _settle(REFUSED, file.name, "written again", because)
+        settle(REFUSED, file.name, "written again", because)
         ids = set(file.expenses.values_list("payment_id", flat=True))
         file.attempt += 1
         _fill(file, introduction_month, list(payment.spent_by_id(ids)))
@@ -97,39 +98,25 @@ def write_again(introduction_month: Month, *, because: records.Because) -> Expen
     return file
 
 
-def to_be_written() -> list[Month]:
-    """Introduction months that are over and have no file, from the first payment on. An empty month has one too."""
+def introduction_months() -> list[Month]:
+    """Introduction months that are over, from the first payment on."""
     first = payment.first_spent()
     if first is None:
         return []
-    there = set(ExpenditureFile.objects.values_list("introduction_month", flat=True))
     month, current, found = Month.of(first), Month.of(clock.today()), []
     while month < current:
-        if month.first not in there:
-            found.append(month)
+        found.append(month)
         month = month.next()
     return found
 
 
-def _waits(month: Month) -> bool:
-    due_on = rules.deadline_on("c10", month.first)
-    return clock.today() < due_on - LAST_CALL and payment.unanswered(month.span) > 0
+def to_be_written() -> list[Month]:
+    """Those of them that have no file. An empty month has one too."""
+    there = set(ExpenditureFile.objects.values_list("introduction_month", flat=True))
+    return [month for month in introduction_months() if month.first not in there]
 
 
-@transaction.atomic
-def _write(month: Month, because: records.Because) -> ExpenditureFile:
-    """Two writers at once: the second waits on the unique month, and its transaction falls away."""
-    lines = _untold(month)
-    file = ExpenditureFile(introduction_month=month.first, due_on=rules.deadline_on("c10", month.first))
-    _fill(file, month, lines)
-    file.save()
-    records.born(C10S, [file.pk], state="written", because=because)
-    Expense.objects.bulk_create([_expense(file, row) for row in lines], batch_size=2000)
-    _settle(UNWRITTEN, _message_id(month), "written", because)
-    return file
-
-
-def _untold(month: Month) -> list[payment.Spent]:
+def untold(month: Month) -> list[payment.Spent]:
     """The payments of a month that no file has told yet; the bank may have moved the day of one meanwhile."""
     lines = list(payment.spent(month.span))
     if not lines:
@@ -137,6 +124,36 @@ def _untold(month: Month) -> list[payment.Spent]:
     lowest = min(row.payment_id for row in lines)
     told = set(Expense.objects.filter(payment_id__gte=lowest).values_list("payment_id", flat=True))
     return [row for row in lines if row.payment_id not in told]
+
+
+def _waits(month: Month) -> bool:
+    """For the bank, and for what ONEM would reject: both only until the last call."""
+    if clock.today() >= rules.deadline_on("c10", month.first) - LAST_CALL:
+        return False
+    foreseen = Prediction.objects.filter(introduction_month=month.first, state="open")
+    return payment.unanswered(month.span) > 0 or foreseen.exists()
+
+
+@transaction.atomic
+def _write(month: Month, because: records.Because) -> ExpenditureFile:
+    """Two writers at once: the second waits on the unique month, and its transaction falls away."""
+    lines = untold(month)
+    file = ExpenditureFile(introduction_month=month.first, due_on=rules.deadline_on("c10", month.first))
+    _fill(file, month, lines)
+    file.save()
+    records.born(C10S, [file.pk], state="written", because=because)
+    Expense.objects.bulk_create([_expense(file, row) for row in lines], batch_size=2000)
+    settle(UNWRITTEN, _message_id(month), "written", because)
+    _tell_foreseen(month, because)
+    return file
+
+
+def _tell_foreseen(month: Month, because: records.Because) -> None:
+    """What ONEM would reject leaves all the same: its item closes, and what ONEM says will measure the forecast."""
+    rows = Prediction.objects.filter(introduction_month=month.first, state="open")
+    payments = dict(rows.values_list("pk", "payment_id"))
+    for pk in records.move(PREDICTIONS, list(payments), to="told", because=because):
+        work.close_for(("payment.Payment", payments[pk]), FORESEEN, outcome="told to ONEM", because=because)
 
 
 @transaction.atomic
@@ -147,7 +164,8 @@ def _reject(month: Month, error: c10.C10Error, who: str) -> None:
     work.open_rejects([row] if row else [], because=because)
 
 
-def _settle(reason: str, message_id: str, outcome: str, because: records.Because) -> None:
+def settle(reason: str, message_id: str, outcome: str, because: records.Because) -> None:
+    """What was on the list of rejects is dealt with, and so is its item."""
     for reject_id in records.open_rejects_of(KIND, reason, [message_id]):
         work.settle_reject(reject_id, outcome=outcome, because=because)
 

@@ -48,15 +48,17 @@ def test_a_month_goes_out_is_followed_and_its_outcome_lowers_what_is_owed(
     assert verify_month(who="test") == {**NOTHING, "written": 1}
     assert verify_month(who="test") == NOTHING
     assert records.deliver("onem", taken)["sent"] == 1
-    assert verify_month(who="test") == {**NOTHING, "sent": 1}
+    assert verify_month(who="test") == {**NOTHING, "sent": 1, "bank_file": 1, "papers": 1}
+    assert records.deliver("onem", taken)["sent"] == 2
+    assert verify_month(who="test") == {**NOTHING, "sent": 2}
     monkeypatch.setenv("CAPAC_NOW", "2027-02-26T06:00")
     losses = [outcome(payment, "C12", 7489, cause="AR167-1-2")]
     world.incoming(batch(losses), "VERIFICATION", at=now())
     counters = verify_month(who="test")
-    assert counters == {**NOTHING, "written": 5, "files": 1, "outcomes": 1}
+    assert counters == {**NOTHING, "written": 5, "files": 1, "outcomes": 1, "late": 11}
     assert verification.lowered(None, [JULY]) == {(amina.pk, SCHEME, JULY): (("C12", 7489),)}
     assert verify_month(who="test") == NOTHING
-    assert Run.objects.filter(verb="verify_month", state="finished").count() == 5
+    assert Run.objects.filter(verb="verify_month", state="finished").count() == 6
 
 
 def test_the_round_of_exchange_reads_outcomes_too() -> None:
@@ -96,7 +98,9 @@ def test_the_command_says_its_counters() -> None:
     out = StringIO()
     call_command("verify_month", stdout=out)
     assert (
-        out.getvalue() == "written=0 waiting=0 unwritten=0 sent=0 refused=0 files=0 outcomes=0 rejected=0\n"
+        out.getvalue()
+        == "foreseen=0 mended=0 written=0 waiting=0 unwritten=0 sent=0 refused=0 files=0 outcomes=0 rejected=0"
+        " bank_file=0 papers=0 answers=0 late=0\n"
     )
 
 

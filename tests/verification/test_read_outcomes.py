@@ -15,7 +15,7 @@ from capac.verification import api as verification
 from capac.verification.models import Outcome
 from capac.work import api as work
 from tests import world
-from tests.verification.paid import authorise, batch, line_of, outcome, pay
+from tests.verification.paid import JULY, authorise, batch, line_of, outcome, pay
 
 pytestmark = pytest.mark.django_db
 NOTHING = dict.fromkeys(
@@ -82,7 +82,7 @@ def test_an_outcome_is_kept_with_all_that_it_says(paid: Payment) -> None:
     ]
     assert Run.objects.get(verb="read_outcomes").counters == counts
     assert records.IncomingFile.objects.get(kind="VERIFICATION").state == "read"
-    assert work.queue() == []
+    assert [item.kind for item in work.queue()] == ["loss_to_answer"]
 
 
 def test_an_elimination_is_refunded_within_twelve_months_of_the_first_notification(paid: Payment) -> None:
@@ -210,8 +210,8 @@ def test_a_fault_beside_a_good_outcome_costs_only_itself(paid: Payment) -> None:
 
 def test_a_difference_just_below_three_euros_is_let_be(paid: Payment) -> None:
     assert read(outcome(paid, "neutralised", 299, definitive=True))["neutralised"] == 1
-    assert (verification.is_tolerated(299), verification.is_tolerated(-299)) == (True, True)
-    assert not any(map(verification.is_tolerated, (0, 300, -300)))
+    assert (verification.is_tolerated(299, JULY), verification.is_tolerated(-299, JULY)) == (True, True)
+    assert not any(verification.is_tolerated(cents, JULY) for cents in (0, 300, -300))
 
 
 WHOLE = batch([outcome("L000000000001"), outcome("L000000000002")])
@@ -262,7 +262,7 @@ def test_a_complement_and_a_loss_of_ours_wait_for_a_person_until_a_later_phase(
     [item] = work.queue()
     assert (item.kind, item.subject_kind, item.subject_id, item.client_id, item.arguments) == (
         kind, "verification.Outcome", Outcome.objects.get().pk, paid.client_id,
-        {**arguments, "month": "2026-07", "scheme": "full_unemployment"},
+        {**arguments, "month": "2026-07", "scheme": "full_unemployment", "answer_by": "2027-05-31"},
     )  # fmt: skip
     read(outcome(paid, result, amount, cause=cause))
     assert len(work.queue()) == 1
@@ -273,7 +273,17 @@ def test_a_complement_and_a_loss_of_ours_wait_for_a_person_until_a_later_phase(
     ]
 
 
-@pytest.mark.parametrize("cause", ["AR167-1-1", "AR167-1-2", "AR167-1-3", "AR167-1-5", CLIENT])
-def test_a_loss_that_the_client_owes_asks_for_nobody_here(paid: Payment, cause: str) -> None:
+@pytest.mark.parametrize("cause", ["AR167-1-1", "AR167-1-2", "AR167-1-3", "AR167-1-5"])
+def test_a_loss_that_can_be_contested_waits_for_our_answer(paid: Payment, cause: str) -> None:
     read(outcome(paid, "C13", 7489, cause=cause))
+    assert [(item.kind, item.arguments["answer_by"]) for item in work.queue()] == [
+        ("loss_to_answer", "2027-05-31")
+    ]
+
+
+@pytest.mark.parametrize(("cause", "definitive"), [(CLIENT, False), (CLIENT, True), ("AR167-1-5", True)])
+def test_the_client_s_own_act_and_what_is_definitive_ask_for_nobody(
+    paid: Payment, cause: str, definitive: bool
+) -> None:
+    read(outcome(paid, "C13", 7489, cause=cause, definitive=definitive))
     assert work.queue() == []
