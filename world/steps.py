@@ -7,7 +7,9 @@ outside {cut}      ONEM and the bank do all that is due up to the day
 exchange           capac exchange_day
 prepare            capac pay_month
 release LOGIN      every prepared run: capac pay_month --release … --by LOGIN --go
-verify, indicators, check, seal    capac verify_month, refresh_indicators, check_all, seal_register
+verify, indicators, freeze, books, unclaimed, check, seal    capac verify_month, refresh_indicators, freeze_month,
+                   close_books, unclaimed, check_all, seal_register
+bareme {file, by}, rehearse {file}    capac import_bareme, rehearse, with a file of world/data
 faulty {person, kinds}, faults {onem, bank}    something goes wrong outside
 c2 {by, most, leave}   an expert settles the C2s that have waited longest, but the first `leave` of them
 paper {by}         an agent keys the cards on paper that came in
@@ -21,6 +23,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django.core.management import CommandError, call_command
@@ -37,11 +40,15 @@ from world.files import Card, File
 from world.processes import Part, StartError
 from world.scenario import Act, Step, StepError
 
+DATA = Path(__file__).parent / "data"
 COMMANDS = {
     "exchange": "exchange_day",
     "prepare": "pay_month",
     "verify": "verify_month",
     "indicators": "refresh_indicators",
+    "freeze": "freeze_month",
+    "books": "close_books",
+    "unclaimed": "unclaimed",
     "check": "check_all",
     "seal": "seal_register",
 }
@@ -189,6 +196,16 @@ def _items(_play: Play, told: Any) -> None:
             work.done(item.pk, staff, told["outcome"])
 
 
+def _bareme(_play: Play, told: Any) -> None:
+    """Rows of ONEM's barème come in by hand and wait on the desk."""
+    command("import_bareme", str(DATA / told["file"]), "--go", "--by", staff_of(told["by"]).login)
+
+
+def _rehearse(_play: Play, told: Any) -> None:
+    """A draft of the law is replayed."""
+    command("rehearse", str(DATA / told["file"]))
+
+
 Verb = Callable[[Play, Any], None]
 STEPS: dict[str, Verb] = {
     "outside": _outside,
@@ -200,5 +217,7 @@ STEPS: dict[str, Verb] = {
     "rejects": _rejects,
     "accounts": _accounts,
     "items": _items,
+    "bareme": _bareme,
+    "rehearse": _rehearse,
 }
 VERBS = frozenset({*COMMANDS, *STEPS})

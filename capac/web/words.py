@@ -8,16 +8,22 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from capac.core.money import display, parse
-from capac.rules.api import halves
+from capac.rules.api import figure_units, halves
 
 COUNTS = {
     "days", "worked", "sick", "paid_holiday", "absent", "public_holiday", "saturdays_lost", "saturdays_halved",
-    "holidays_first", "december", "sundays", "allowances",
+    "holidays_first", "december", "sundays", "allowances", "equivalent_days",
 }  # fmt: skip
 SUMS = {"allowances", "gross", "net", "payable"}
-PLAIN = {"days", "segment", "secondary_income"}
-"""Steps that take nothing away. Every step that is neither a sum nor plain is taken off what stands above it."""
+LESS = {
+    "worked", "sick", "paid_holiday", "absent", "public_holiday", "saturdays_lost", "saturdays_halved", "holidays_first",
+    "december", "sundays", "pattern_worked", "pattern_saturdays", "pattern_lost", "pattern_holidays_first",
+    "pattern_december", "rest_days", "paid_days_left", "theoretical_cap", "net_wage_cap", "tax", "maintenance", "seizure",
+    "assignment", "recovery_ex_officio", "full_recovery", "collective_debt_settlement",
+}  # fmt: skip
+"""Steps that are taken off what stands above them."""
 NOTHING = {"0", "0.00"}
+AS_WRITTEN = {"count", "halves", "half_allowances"}
 _ALONE = re.compile(" ([:;?!»=%])")
 NameValueWhy = tuple[str, str, str, str]
 """The name of a step, its value as files write it, its sentence, its article."""
@@ -32,7 +38,33 @@ def schemes() -> dict[str, str]:
         "youth_holiday": _("Youth holidays"),
         "senior_holiday": _("Senior holidays"),
         "income_guarantee": _("Income guarantee allowance"),
+        "activation": _("Activation allowance"),
+        "insertion_allowance": _("Insertion allowance"),
     }
+
+
+def law_title(slug: str) -> str:
+    """What a page of the law is called."""
+    return {
+        "full-unemployment": _("Full unemployment"),
+        "voluntary-part-time": _("Voluntary part-time worker"),
+        "temporary-unemployment": _("Temporary unemployment"),
+        "holidays": _("Youth and senior holidays"),
+        "activation": _("Activation allowance"),
+        "income-guarantee": _("Income guarantee allowance"),
+        "insertion-allowance": _("Insertion allowance"),
+        "bareme": _("From the wage to the daily amount"),
+        "duration": _("How long the right runs"),
+        "tax": _("Tax"),
+        "withholdings": _("Seizures and other withholdings"),
+        "interest": _("Interest on late payment"),
+        "time-limits": _("Time limits"),
+    }.get(slug, slug)
+
+
+def law_slug(scheme: str) -> str:
+    """The page of the law that tells how a scheme is computed."""
+    return "holidays" if scheme.endswith("_holiday") else scheme.replace("_", "-")
 
 
 def figure_statuses() -> dict[str, tuple[str, str]]:
@@ -44,11 +76,30 @@ def figure_statuses() -> dict[str, tuple[str, str]]:
     }
 
 
+def unit_of(name: str) -> str:
+    """The unit of a step by its name: count, halves, half_allowances, hours, four (ten-thousandths of a euro) or cents."""
+    return "count" if name in COUNTS else figure_units().get(name, "cents")
+
+
 def shown(name: str, value: str, lang: str) -> str:
-    """The value of a step as a person reads it."""
-    if name in COUNTS:
-        return value if lang == "en" else value.replace(".", ",")
-    return display(parse(value), lang)
+    """The value of a step as a person reads it: an amount, hours, or a number of days or allowances."""
+    unit = unit_of(name)
+    number = value if lang == "en" else value.replace(".", ",")
+    if unit == "hours":
+        return _("%(number)s h") % {"number": number}
+    if unit == "four":
+        return _four_decimals(value, lang)
+    return number if unit in AS_WRITTEN else display(parse(value), lang)
+
+
+def _four_decimals(value: str, lang: str) -> str:
+    """An amount with the four decimals that the law keeps on the way: 17,6142 €."""
+    whole, _point, decimals = value.partition(".")
+    cents = f"{decimals:0<4}"
+    amount = display(parse(f"{whole}.{cents[:2]}"), lang)
+    mark = "." if lang == "en" else ","
+    before, _mark, after = amount.rpartition(mark)
+    return f"{before}{mark}{cents}{after[2:]}"
 
 
 def tied(text: str, lang: str) -> str:
@@ -65,7 +116,7 @@ def stairs(steps: Iterable[NameValueWhy], lang: str) -> list[dict[str, str]]:
 
 
 def _stair(name: str, value: str, lang: str) -> dict[str, str]:
-    if name in SUMS or name in PLAIN or value in NOTHING:
+    if name not in LESS or value in NOTHING:
         return {"kind": "sum" if name in SUMS else "plain", "shown": shown(name, value, lang)}
     if name == "saturdays_halved":
         value = halves(int(value))

@@ -24,7 +24,7 @@ from capac.web.board import rehearsal_words as words
 from capac.web.board.figures import lang
 from capac.web.login.middleware import staff_of
 from capac.web.permit import permit, staff_who
-from capac.web.words import stairs, tied
+from capac.web.words import law_title, stairs, tied
 
 PAGE = 50
 DIMENSIONS = ("month", "family", "phase", "band", "region", "scheme")
@@ -49,7 +49,7 @@ def one(request: HttpRequest, run_id: int) -> HttpResponse:
     trail = [*_trail(), (f"{_('Rehearsal')} {run_id}", "")]
     linked = [(table, _linked(table, run_id)) for table in told["tables"]]
     pages = [
-        {"address": reverse("site:law_rule", args=[page.slug]), "title": page.title}
+        {"address": reverse("site:law_rule", args=[page.slug]), "title": law_title(page.slug)}
         for page in rules.law_pages_with({each["name"] for each in result["parameters"]})
     ]
     context = {"run_id": run_id, "told": told, "linked": linked, "pages": pages, "trail": trail}

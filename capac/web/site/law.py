@@ -15,7 +15,7 @@ from capac.core.period import in_full
 from capac.rules import api as rules
 from capac.web.charts.law_tree import law_tree
 from capac.web.permit import permit, public
-from capac.web.words import COUNTS, figure_statuses, stairs, tied
+from capac.web.words import COUNTS, figure_statuses, law_title, stairs, tied
 
 NOTHING = "–"
 STAIRS = COUNTS | {
@@ -29,7 +29,9 @@ STAIRS = COUNTS | {
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Every rule."""
-    return render(request, "site/law.html", {"rules": [(one, _title(one.slug)) for one in rules.law_pages()]})
+    return render(
+        request, "site/law.html", {"rules": [(one, law_title(one.slug)) for one in rules.law_pages()]}
+    )
 
 
 @permit(public)
@@ -39,11 +41,11 @@ def rule(request: HttpRequest, slug: str) -> HttpResponse:
     one, lang = _page(slug), _lang()
     context = {
         "one": one,
-        "title": _title(slug),
+        "title": law_title(slug),
         "steps": [(tied(step.words(lang), lang), step.source) for step in one.steps],
         "figures": [_figure(figure, lang) for figure in one.figures],
         "tree": law_tree(slug, [(part, names) for part, _told, names in one.parts]) if one.parts else None,
-        "trail": [(_("The law"), reverse("site:law")), (_title(slug), "")],
+        "trail": [(_("The law"), reverse("site:law")), (law_title(slug), "")],
     }
     return render(request, "site/law_rule.html", context)
 
@@ -67,7 +69,7 @@ def case(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "because": tied(answer["because"], lang) if "because" in answer else "",
         "last": number == len(one.cases),
         "trail": [
-            (_("The law"), reverse("site:law")), (_title(slug), reverse("site:law_rule", args=[slug])),
+            (_("The law"), reverse("site:law")), (law_title(slug), reverse("site:law_rule", args=[slug])),
             (_("Case %(number)s") % {"number": number}, ""),
         ],
     }  # fmt: skip
@@ -83,25 +85,6 @@ def _page(slug: str) -> rules.LawPage:
 
 def _lang() -> str:
     return (get_language() or "fr")[:2]
-
-
-def _title(slug: str) -> str:
-    """What the page is called."""
-    return {
-        "full-unemployment": _("Full unemployment"),
-        "voluntary-part-time": _("Voluntary part-time worker"),
-        "temporary-unemployment": _("Temporary unemployment"),
-        "holidays": _("Youth and senior holidays"),
-        "activation": _("Activation allowance"),
-        "income-guarantee": _("Income guarantee allowance"),
-        "insertion-allowance": _("Insertion allowance"),
-        "bareme": _("From the wage to the daily amount"),
-        "duration": _("How long the right runs"),
-        "tax": _("Tax"),
-        "withholdings": _("Seizures and other withholdings"),
-        "interest": _("Interest on late payment"),
-        "time-limits": _("Time limits"),
-    }.get(slug, slug)
 
 
 def _figure(figure: Any, lang: str) -> dict[str, Any]:

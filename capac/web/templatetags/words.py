@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from capac.core import clock
 from capac.core.money import display
 from capac.core.period import in_full, month_name
+from capac.web.words import law_slug, law_title
 
 register = template.Library()
 
@@ -41,6 +42,13 @@ def full(day: date | datetime | None) -> str:
 def month(day: date) -> str:
     """The month of a date: juillet 2026."""
     return f"{month_name(day.month, _lang())} {day.year}"
+
+
+@register.inclusion_tag("components/law_of.html")
+def law_of(scheme: str) -> dict[str, str]:
+    """Where the rule of a scheme is told: its page of the law."""
+    slug = law_slug(scheme)
+    return {"slug": slug, "title": law_title(slug)}
 
 
 def _lang() -> str:
