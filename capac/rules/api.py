@@ -27,7 +27,7 @@ from capac.rules.facts import (
     Seizure,
     Withholdings,
 )
-from capac.rules.figures import halves
+from capac.rules.figures import figure_units, halves
 from capac.rules.law import Page as LawPage
 from capac.rules.law import page as law_page
 from capac.rules.law import pages as law_pages
@@ -97,6 +97,7 @@ __all__ = [
     "facts_of",
     "facts_table",
     "fault_told",
+    "figure_units",
     "halves",
     "keeps_amounts",
     "law_page",

@@ -93,6 +93,7 @@ FIGURES = (
     Figure("agr_above_four_fifths", Unit.HOURS, Stage.MONEY),
     Figure("agr_below_minimum", Unit.CENTS, Stage.MONEY),
 )
+UNITS = {figure.name: figure.unit.name.lower() for figure in FIGURES}
 PLACE = {figure.name: place for place, figure in enumerate(FIGURES)}
 
 
@@ -119,3 +120,8 @@ def written(value: int, unit: Unit) -> str:
     if unit is Unit.FOUR:
         return decimal(value, TEN_THOUSANDTHS)
     return str(value)
+
+
+def figure_units() -> dict[str, str]:
+    """The unit of each figure by its name, as a step says it."""
+    return UNITS

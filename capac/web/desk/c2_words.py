@@ -27,7 +27,13 @@ def module_lines(modules: Mapping[str, Any]) -> list[str]:
     """One sentence for each thing that the modules say, in the order of their numbers."""
     return [
         line
-        for lines in (_retained(modules), _not_paid(modules), _other_accounts(modules), _said(modules))
+        for lines in (
+            _retained(modules),
+            _not_paid(modules),
+            _activations(modules),
+            _other_accounts(modules),
+            _said(modules),
+        )
         for line in lines
     ]
 
@@ -60,6 +66,13 @@ def _not_paid(modules: Mapping[str, Any]) -> Iterator[str]:
             "days": days(row),
             "reason": row["reason"],
         }
+
+
+def _activations(modules: Mapping[str, Any]) -> Iterator[str]:
+    for row in modules.get("S29", []):
+        yield _("Right to an activation allowance for work declared under risk %(risk)s, %(days)s.") % {
+            "risk": row["risk"], "days": days(row)
+        }  # fmt: skip
 
 
 def _other_accounts(modules: Mapping[str, Any]) -> Iterator[str]:

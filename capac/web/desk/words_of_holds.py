@@ -25,6 +25,19 @@ def hold_reasons() -> dict[str, str]:
         "not_authorised": _("A card is there and no authorisation (C2)."),
         "refused": _("ONEM refuses the right for this month."),
         "scheme_not_computed": _("ONEM authorises something that no scheme of ours computes."),
+        "declaration_missing": _("The employer's declaration is missing."),
+        "declared_not_authorised": _(
+            "An employer declared for this month and nothing is authorised for it (C2)."
+        ),
+        "paid_holidays_unknown": _("How many paid holidays are left is not known."),
+        "weekly_hours_missing": _("The weekly hours are missing."),
+        "weekly_hours_differ": _("The weekly hours of the C2 and of the employer's declaration differ."),
+        "several_jobs": _("Several jobs are declared, and the law computes one."),
+        "day_codes_unclear": _(
+            "The declaration has hours of which it is not settled what they do to the guarantee."
+        ),
+        "programme_unknown": _("The amount of the activation programme is not known."),
+        "withheld_from_two": _("Part of the month is withheld, and it has two schemes."),
         "account_missing": _("No account is known."),
         "account_doubtful": _("The bank sent money back from this account."),
         "deceased": _("The client has died."),
@@ -71,6 +84,17 @@ def hold_remedies() -> dict[str, str]:
         "scheme_not_computed": _(
             "Ask ONEM whether the code is right. If it is, the month is computed by hand outside this system."
         ),
+        "weekly_hours_differ": _(
+            "Ask the employer and ONEM which weekly hours are right and who corrects them."
+        ),
+        "several_jobs": _("Compute the month outside this system, each job apart, and ask ONEM."),
+        "day_codes_unclear": _(
+            "Ask ONEM what these hours do to the guarantee. The month is computed when they are settled."
+        ),
+        "programme_unknown": _(
+            "Compare what the employer reckoned with the programme, and have the declaration corrected where it is wrong."
+        ),
+        "withheld_from_two": _("Compute what is withheld from both amounts together, outside this system."),
         "account_doubtful": _("Settle the returned payment: give a new account, or confirm this one."),
         "deceased": _(
             "Nothing more is paid onto the account. Heirs may claim what was due before the death."
@@ -104,6 +128,8 @@ def hold_facts(told: Mapping[str, str]) -> list[tuple[str, str]]:
         "field": _("Field"),
         "fact": _("Fact"),
         "payment": _("Payment"),
+        "form": _("Form"),
+        "document": _("Declaration"),
     }
     return [(names.get(name, name), _value(name, str(value), lang)) for name, value in sorted(told.items())]
 

@@ -142,6 +142,24 @@ def reason_told(one: MonthStatus) -> tuple[str, str]:
             _("Give your office the number of an account in your name."),
         ),
         "card_missing": (_("Your control card (C3A)"), _("It has not arrived.")),
+        "declaration_missing": (
+            _("Your employer's declaration"),
+            _("Your employer has not declared your hours of this month yet (form %(form)s). Ask for it.")
+            % {"form": one.arguments.get("form", "")},
+        ),
+        "declared_not_authorised": (
+            _("ONEM's decision (C2)"),
+            _("Your employer declared hours. ONEM has not told us that they may be paid."),
+        ),
+        "paid_holidays_unknown": (
+            _("Your paid holidays"),
+            _("Tell your office how many days of paid holidays you have left this year."),
+        ),
+        "weekly_hours_missing": (_("Your weekly hours"), _("They are missing in what we received.")),
+        "weekly_hours_differ": (
+            _("Your weekly hours"),
+            _("Your employer and ONEM state different hours. An agent looks at it."),
+        ),
         "deceased": (_("An agent checks your file"), _("We were told of a death. Contact your office if this is wrong.")),
         "fact_missing": (_("A fact in ONEM's decision"), _("Something is missing in it. An agent looks at it.")),
         "parameter_missing": (_("A figure of the law"), _("It is not known yet for this month. We compute as soon as it is.")),
