@@ -27,6 +27,7 @@ from capac.verification.overview import (
     MonthView,
     PredictionView,
     StepView,
+    clients_foreseen,
     forecasts,
     incident,
     incidents,
@@ -43,7 +44,7 @@ from capac.verification.write_c10 import VerificationError, to_be_written, write
 __all__ = [
     "FLOWS", "REASONS", "AnswerError", "C10Error", "ExpenditureFile", "Forecast", "Hit", "IncidentError",
     "IncidentView", "Lowered", "MonthDetail", "MonthView", "PredictionView", "RefundError", "StepView", "VerificationError",
-    "Verified", "answer", "books", "changed_since", "check", "decide_incident", "decline_incident",
+    "Verified", "answer", "books", "changed_since", "check", "clients_foreseen", "decide_incident", "decline_incident",
     "dispatch_again", "expenses_hit", "follow_files", "follow_steps", "forecasts", "foresee_due", "incident",
     "incidents", "is_tolerated", "lowered", "month_of", "months", "note_refund", "outcomes_of", "predictions",
     "propose_incident", "read_outcomes", "to_be_written", "write_again", "write_c10", "write_dispatches",

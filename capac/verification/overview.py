@@ -144,10 +144,15 @@ def month_of(month: date) -> MonthDetail:
     )
 
 
-def predictions(month: date | None, *, skip: int, limit: int) -> list[PredictionView]:
+def clients_foreseen(*, skip: int, limit: int) -> list[int]:
+    """Whose expenses the same page of predictions shows: nothing else is read of them."""
+    rows = Prediction.objects.filter(state="open").order_by("-cents", "pk")
+    return list(rows.values_list("client_id", flat=True)[skip : skip + limit])
+
+
+def predictions(*, skip: int, limit: int) -> list[PredictionView]:
     """What would be rejected now, the largest first."""
     rows = Prediction.objects.filter(state="open")
-    rows = rows if month is None else rows.filter(introduction_month=month)
     return [
         PredictionView(
             row.pk, row.payment_id, row.client_id, row.introduction_month, row.reason, row.arguments, row.cents,

@@ -127,6 +127,7 @@ def scene(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Sce
         "ledger": ["6000"],
         "entry_id": list(Entry.objects.values_list("pk", flat=True)[:1]),
         "who": ["client", "staff"],
+        "incident_id": [1],
     }
     return Scene(samples, {client.pk: _marks(name, client) for name, client in clients.items()})
 

@@ -142,7 +142,7 @@ def test_the_c10_waits_for_what_is_foreseen_until_the_last_call_and_onem_tells_w
     monkeypatch.setenv("CAPAC_NOW", "2026-09-15T06:00")
     assert verification.write_due(who="test")["written"] == 1
     assert work.queue() == []
-    assert verification.predictions(None, skip=0, limit=9) == []
+    assert verification.predictions(skip=0, limit=9) == []
     world.incoming(batch([outcome(payment, "C12", DAILY, cause="AR167-1-2")]), "VERIFICATION", at=now())
     verification.read_outcomes(who="test")
     [told] = verification.forecasts(9)

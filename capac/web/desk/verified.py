@@ -1,7 +1,8 @@
-"""What ONEM said of a payment and a person must look at: a complement, or a loss through our fault alone."""
+"""What ONEM said of a payment, or would say of it, and a person must look at: answer it, or note what was done."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,8 +12,11 @@ from django.utils.translation import gettext as _
 from capac.core import money
 from capac.core.money import display
 from capac.core.period import Month, PeriodError, month_name
+from capac.records import api as records
+from capac.verification import api as verification
 from capac.web.desk import noted
-from capac.web.desk.acting import Kind, by_the_one_who_did
+from capac.web.desk.acting import Answer, Asked, Kind, by_the_one_who_did
+from capac.web.desk.words_of_verification import answer_error, reasons, steps
 from capac.web.words import schemes
 from capac.work import api as work
 
@@ -45,7 +49,50 @@ def facts_of(item: work.Item) -> dict[str, Any]:
         "month": _month(told.get("month", "")),
         "scheme": schemes().get(told.get("scheme", ""), told.get("scheme", "")),
         "cause": causes().get(told.get("cause", ""), told.get("cause", "")),
+        "answer_by": _day(told.get("answer_by", "")),
     }
+
+
+def foreseen(request: HttpRequest, item: work.Item) -> dict[str, Any]:
+    """Why ONEM would reject a payment, and for how much."""
+    del request
+    told = item.arguments
+    return {
+        **facts_of(item),
+        "reason": reasons().get(told.get("reason", ""), told.get("reason", "")),
+        "payment_id": item.subject_id,
+        "first_day": _day(told.get("first_day", "")),
+        "days": told.get("days", ""),
+    }
+
+
+def late(request: HttpRequest, item: work.Item) -> dict[str, Any]:
+    """The step whose day has passed."""
+    del request
+    told = item.arguments
+    return {
+        "step": steps().get(told.get("step", ""), told.get("step", "")),
+        "month": _month(told.get("month", "")),
+        "due_on": _day(told.get("due_on", "")),
+    }
+
+
+def do(asked: Asked) -> Answer:
+    """Answer ONEM while it asks; once nothing is asked any more, a note closes the item."""
+    act = asked.text("act")
+    if act not in ("contest", "accept"):
+        return noted.do(asked)
+    because = records.Because(asked.staff.login, asked.text("why"))
+    try:
+        verification.answer(asked.item.subject_id, act, papers=asked.text("papers"), because=because)
+    except verification.AnswerError as error:
+        return Answer(errors=answer_error(error))
+    return Answer(told=_("Kept. ONEM is told with the answers of this phase."))
+
+
+def undo(asked: Asked) -> int | None:
+    """A note can be taken back; an answer is a fact."""
+    return noted.undo(asked)
 
 
 def brief(item: work.Item) -> str:
@@ -63,6 +110,13 @@ def _cents(text: str) -> int | None:
         return None
 
 
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 def _month(text: str) -> Month | None:
     try:
         return Month.parse(text)
@@ -70,4 +124,10 @@ def _month(text: str) -> Month | None:
         return None
 
 
-KIND = Kind("desk/items/verified.html", facts, noted.do, noted.undo, by_the_one_who_did, brief)
+def _step_brief(item: work.Item) -> str:
+    return str(steps().get(item.arguments.get("step", ""), ""))
+
+
+KIND = Kind("desk/items/verified.html", facts, do, undo, by_the_one_who_did, brief)
+FORESEEN = Kind("desk/items/foreseen.html", foreseen, noted.do, noted.undo, by_the_one_who_did, brief)
+LATE = Kind("desk/items/late_step.html", late, noted.do, noted.undo, by_the_one_who_did, _step_brief)

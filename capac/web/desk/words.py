@@ -14,6 +14,9 @@ def kind_names() -> dict[str, str]:
         "payment_held": _("Month held, our turn"),
         "complement_proposed": _("Complement proposed by ONEM"),
         "own_fault_loss": _("Loss through our own fault"),
+        "loss_to_answer": _("Loss to answer"),
+        "would_be_rejected": _("Would be rejected by ONEM"),
+        "verification_late": _("Step of verification that is late"),
         "payee_unmatched": _("Name that does not fit the account"),
         "recall_asked": _("Recall to approve"),
         "recall_answered": _("Recall declined by the bank"),
@@ -38,6 +41,13 @@ def kind_questions() -> dict[str, str]:
         "complement_proposed": _("ONEM says that we paid too little. Check the month, then settle it."),
         "own_fault_loss": _(
             "ONEM rejects an expense through our fault alone. We bear it. Note what went wrong."
+        ),
+        "loss_to_answer": _("ONEM takes an expense out. Contest it with papers, or accept it."),
+        "would_be_rejected": _(
+            "ONEM would reject this expense. Mend it before the C10 leaves, five days before its day."
+        ),
+        "verification_late": _(
+            "A day of verification has passed. See what is missing, then note what you did."
         ),
         "payee_unmatched": _(
             "The bank says that this account does not bear the name under which we pay. Ask the client."

@@ -17,14 +17,15 @@ from capac.payment import perms as payment_perms
 from capac.people import perms
 from capac.people.api import Staff
 from capac.rules import api as rules
+from capac.verification import perms as verification_perms
 from capac.web.desk.keys import keys_are_on
 
 register = template.Library()
 LOOKS = {
-    **dict.fromkeys(("settled", "paid", "accepted", "approved"), "ok"),
+    **dict.fromkeys(("settled", "paid", "accepted", "approved", "done", "decided", "sent"), "ok"),
     **dict.fromkeys(("filed", "released", "at_bank", "being_computed"), "info"),
     **dict.fromkeys(("prepared", "proposed", "held", "card_missing", "card_too_early"), "warn"),
-    **dict.fromkeys(("returned", "refused", "rejected"), "bad"),
+    **dict.fromkeys(("returned", "refused", "rejected", "late"), "bad"),
 }
 """How a state looks; its word stands beside it always."""
 
@@ -98,6 +99,7 @@ def may_here(context: dict[str, Any]) -> dict[str, bool]:
         "baremes": exchange_perms.may_see_baremes(staff),
         "register": perms.may_see_register(staff),
         "books": books_perms.may_see_books(staff),
+        "rounds": verification_perms.may_see_rounds(staff),
     }
 
 
