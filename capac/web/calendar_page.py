@@ -31,7 +31,9 @@ SIGN_OF_WHY = {
     "public_holiday": "F",
 }
 LOOKS = {0: ("rest", "–"), 1: ("half", "½"), 2: ("whole", "1")}
-LOST = ("saturday_", "holiday_with", "december")
+COUNTED = {"hours_counted": "h", "counts_in_guarantee": "+"}
+"""Days that count without being allowances: hours lost there, or days of a guarantee."""
+LOST = ("saturday_", "holiday_with", "december", "hours_left_out", "rest_day")
 DAYS_A_WEEK = 7
 Weeks = list[list["Cell | None"]]
 ReasonedDay = tuple[date, int, str, str, str]
@@ -133,7 +135,9 @@ def day_names() -> dict[str, str]:
 
 def _cell(day: date, halves: int, why: str, because: str, source: str, *, lang: str) -> Cell:
     look, sign = LOOKS[halves]
-    if halves == 0 and why.startswith(LOST):
+    if why in COUNTED:
+        look, sign = "whole", COUNTED[why]
+    elif halves == 0 and why.startswith(LOST):
         look, sign = "lost", "0"
     elif halves == 0 and why in SIGN_OF_WHY:
         look, sign = "not", SIGN_OF_WHY[why]
@@ -151,6 +155,7 @@ def _legend(cells: Iterable[Cell]) -> list[tuple[str, str]]:
     """The signs that stand in this month, in words."""
     names = day_names()
     words = {"1": _("paid"), "½": _("half"), "0": _("lost by a rule"), "–": _("not counted")}
+    words |= {"h": _("hours that count"), "+": _("counts for the guarantee")}
     words |= {sign: names[code] for code, sign in SIGNS.items()}
     present = {cell.sign for cell in cells}
     return [(sign, name) for sign, name in words.items() if sign in present]

@@ -45,6 +45,7 @@ def test_a_month_of_temporary_unemployment(
     page.goto("/file/month/temporary_unemployment/2026-07/")
     expect(page.get_by_text("60 h", exact=True)).to_be_visible()
     expect(page.get_by_text("− 175,67\u00a0€")).to_be_visible()
+    expect(page.get_by_text("heures qui comptent")).to_be_visible()
     expect(page.get_by_text("481,07\u00a0€").first).to_be_visible()
     axe(page)
     picture(page, "scheme-month")
