@@ -48,12 +48,6 @@ class MonthView:
         """What the next phase, or our answer, still decides."""
         return sum(one.cents for one in self.open.values())
 
-    @property
-    def next_of_ours(self) -> StepView | None:
-        """Our first step that is not done."""
-        ours = [one for one in self.steps.values() if one.turn == "us" and one.state != "done"]
-        return min(ours, key=lambda one: one.due_on, default=None)
-
 
 @dataclass(frozen=True, slots=True)
 class MonthDetail:

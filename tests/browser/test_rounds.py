@@ -30,7 +30,8 @@ def test_rounds_month_foreseen_and_incidents_are_clean_at_both_widths(
 ) -> None:
     monkeypatch.setenv("CAPAC_NOW", "2026-09-01T06:00")
     verified(monkeypatch, ("C13", 7489, "AR167-1-1", False), ("C12", 7489, "AR167-1-2", True))
-    pay(authorise("dieter"), on=date(2026, 12, 4))
+    monkeypatch.setenv("CAPAC_NOW", "2027-02-02T06:00")
+    pay(authorise("dieter"), on=date(2027, 1, 5))
     AuthorisedPeriod.objects.filter(authorisation__reference="F/dieter").update(valid_to=date(2026, 7, 30))
     verify_month(who="test")
     log_in_staff("pol")
@@ -43,6 +44,7 @@ def test_rounds_month_foreseen_and_incidents_are_clean_at_both_widths(
     axe(page)
     picture(page, "desk-round")
     page.goto("/desk/verification/foreseen/")
+    expect(page.locator("[data-row]")).to_have_count(1)
     axe(page)
     picture(page, "desk-foreseen")
     page.goto("/desk/verification/incidents/")

@@ -51,7 +51,14 @@ def verified(monkeypatch: pytest.MonkeyPatch, *outcomes: tuple[str, int, str, bo
 def test_the_rounds_show_dates_counts_stakes_and_what_is_ours_next(monkeypatch: pytest.MonkeyPatch) -> None:
     verified(monkeypatch, ("C13", 7489, "AR167-1-1", False))
     page = desk.visitor("pol").get("/desk/verification/").content.decode()
-    for text in ("At stake now: €74.89.", "August 2026", "Our answer to the first", "31 May", "2,022.03"):
+    for text in (
+        "At stake now: €74.89.",
+        "August 2026",
+        "Our answer to the first",
+        "31 May",
+        "1 to answer",
+        "2,022.03",
+    ):
         assert text in page
     month = desk.visitor("pol").get(MONTH).content.decode()
     for text in ("1 to answer", "C13, rejected", "we computed wrongly", "OF-2026-08-1.xml", "not certain"):

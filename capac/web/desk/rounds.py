@@ -37,7 +37,7 @@ def page(request: HttpRequest) -> HttpResponse:
     rows = verification.months(MOST)
     context = {
         "columns": [(name, words.steps()[name]) for name in COLUMNS],
-        "rows": [(row, [row.steps.get(name) for name in COLUMNS], row.next_of_ours) for row in rows],
+        "rows": [(row, [_cell(row, name) for name in COLUMNS]) for row in rows],
         "at_stake": sum(row.at_stake_cents for row in rows),
         "late": sum(step.state == "late" for row in rows for step in row.steps.values()),
         "forecasts": verification.forecasts(MOST),
@@ -112,6 +112,13 @@ def foreseen(request: HttpRequest) -> HttpResponse:
         "forecasts": verification.forecasts(MOST),
     }
     return render(request, "desk/foreseen.html", context)
+
+
+def _cell(row: verification.MonthView, name: str) -> tuple[verification.StepView | None, Any]:
+    """A step, and beside our answers what they decide while they are not given."""
+    step = row.steps.get(name)
+    waits = step is not None and step.turn == "us" and step.phase and step.state != "done"
+    return step, row.open.get(step.phase) if step is not None and waits else None
 
 
 def _month(
