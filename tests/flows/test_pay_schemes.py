@@ -266,3 +266,31 @@ def test_facts_of_declarations_are_as_known_at_the_moment(calendar: Calendar) ->
         date(2026, 7, number): 750 for number in (6, 7, 8, 9, 10, 13, 14, 15)
     }
     assert (early.owes_nothing, late.owes_nothing, late.stops) == (False, True, ())
+
+
+def test_a_declaration_that_moves_to_another_month_is_claimed_back_there_and_waits_for_its_right_here(
+    calendar: Calendar,
+) -> None:
+    amina = authorised("02/70.A0", dailyAmount="69.13")
+    paying.hand_in(amina)
+    calendar.at("2026-08-02")
+    declare("WECH505", days=SIXTY)
+    paying.paid(paying.prepared(calculations=1, payments=1, prepared=1))
+    calendar.at("2026-08-10")
+    june = date(2026, 6, 1)
+    correct("WECH505", month=june, days=days(750, 2, 3, month=june))
+    paying.prepared(calculations=1, claims=1, holds_opened=1, empty=1)
+    assert owed(amina) == [("temporary_unemployment", 656_74)]
+    assert paying.holds(amina) == [("2026-06", "declared_not_authorised", "onem")]
+
+
+def test_a_declaration_is_read_twice_and_paid_once(calendar: Calendar) -> None:
+    amina = authorised("02/70.A0", dailyAmount="69.13")
+    paying.hand_in(amina)
+    calendar.at("2026-08-02")
+    declare("WECH505", days=SIXTY)
+    paying.paid(paying.prepared(calculations=1, payments=1, prepared=1))
+    calendar.at("2026-08-06")
+    correct("WECH505", days=SIXTY)
+    paying.prepared()
+    assert states(amina) == [("temporary_unemployment", 656_74, 175_67, "settled")]
