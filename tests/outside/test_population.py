@@ -39,7 +39,7 @@ def test_every_line_is_labelled_and_numbers_and_accounts_are_possible_and_nobody
     everybody: tuple[File, ...],
 ) -> None:
     rows = [json.loads(line) for line in population.as_lines(WISH)]
-    assert Counter(row["type"] for row in rows) == {"office": 35, "staff": 12, "client": 1000}
+    assert Counter(row["type"] for row in rows) == {"office": 35, "staff": 13, "client": 1000}
     clients = [row for row in rows if row["type"] == "client"]
     assert all(row["synthetic"] is True for row in clients)
     assert len({niss.check(row["niss"]) for row in clients}) == 1000
@@ -120,7 +120,7 @@ def test_the_cast_shows_its_situations() -> None:
 
 def test_who_can_log_in_says_why_in_four_languages() -> None:
     people = cast.who_can_log_in()
-    assert len(people["staff"]) == 12
+    assert len(people["staff"]) == 13
     assert len(people["client"]) == len(cast.clients())
     for person in (*people["staff"], *people["client"]):
         for text in (person["role"], person["why"]):

@@ -119,6 +119,6 @@ def test_the_command_says_what_is_wrong_and_loads_nothing(tmp_path: Path) -> Non
 
 def test_the_synthetic_people_load_as_they_are() -> None:
     wish = population.Wish(number=60)
-    assert people.load(population.as_lines(wish), source="test") == {"office": 35, "staff": 12, "client": 60}
+    assert people.load(population.as_lines(wish), source="test") == {"office": 35, "staff": 13, "client": 60}
     assert people.load(population.as_lines(wish), source="test") == {"office": 0, "staff": 0, "client": 0}
     assert people.check() == []

@@ -161,5 +161,6 @@ def look_actions() -> dict[str, str]:
         "unclaimed": _("unclaimed money"),
         "payment": _("a payment"),
         "returns": _("returns and refusals"),
+        "foreseen": _("what ONEM would reject"),
         "register": _("the access register"),
     }
