@@ -43,7 +43,7 @@ def test_a_routine_stands_for_its_steps() -> None:
 @pytest.mark.parametrize(
     ("acts", "sentence"),
     [
-        ("[{day: 2026-06-01, do: [dance]}]", "2026-06-01: no step 'dance': there is accounts, c2, check"),
+        ("[{day: 2026-06-01, do: [dance]}]", "2026-06-01: no step 'dance': there is accounts, bareme, books, c2"),
         ("[{day: 2026-06-02, do: [exchange]}, {day: 2026-06-01, do: [exchange]}]", "stands after that of"),
     ],
 )
