@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -43,7 +44,10 @@ def test_a_routine_stands_for_its_steps() -> None:
 @pytest.mark.parametrize(
     ("acts", "sentence"),
     [
-        ("[{day: 2026-06-01, do: [dance]}]", "2026-06-01: no step 'dance': there is accounts, bareme, books, c2"),
+        (
+            "[{day: 2026-06-01, do: [dance]}]",
+            "2026-06-01: no step 'dance': there is accounts, bareme, books, c2",
+        ),
         ("[{day: 2026-06-02, do: [exchange]}, {day: 2026-06-01, do: [exchange]}]", "stands after that of"),
     ],
 )
@@ -63,7 +67,8 @@ def test_an_unknown_scenario_names_those_that_exist() -> None:
 @pytest.fixture
 def database() -> Iterator[Database]:
     """A database of this worker's own, dropped afterwards."""
-    worker = str(connection.settings_dict["NAME"]).replace("-", "_")
+    name = f"{connection.settings_dict['NAME']}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    worker = name.replace("-", "_")
     url = launcher.ensure().split("?")
     address = f"{url[0].rpartition('/')[0]}/{worker}_play?{url[1]}"
     yield Database(address)
