@@ -1,7 +1,7 @@
 """ONEM's own count of a month, from its own decisions and cards. Written apart from the product's rules.
 
 Only simple months are counted: every day stands for itself, no Saturday depends on its week, no paid
-holidays are left. For the others ONEM goes by the data, and so do we: the count is None.
+holidays are left, and a decision, be it a refusal, rules the last day. For the others ONEM goes by the data, and so do we: the count is None.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ def gross_cents(file: File, card: Card, *, known: date) -> int | None:
         day: body.daily_cents if body is not None and not body.is_refusal else 0
         for day, body in bodies.items()
     }
-    if not amounts[days[-1]] or not _is_simple(card, days, _around(file, card)):
+    last = bodies[days[-1]]
+    if last is None or not _is_simple(card, days, _around(file, card)):
         return None
     payable = [day for day in days if day.weekday() != SUNDAY and card.marks.get(day) not in LOST]
     sundays = [day for day in days if day.weekday() == SUNDAY and card.marks.get(day) == "worked"]
