@@ -47,7 +47,7 @@ def write_again(name: str, *, because: records.Because) -> Dispatch:
     row = Dispatch.objects.select_for_update().filter(name=name, state="refused").first()
     if row is None or _attempts(Month.of(row.introduction_month), row.kind, row.phase) > row.attempt:
         raise VerificationError(f"{name} was not refused, or is written again already")
-    settle(REFUSED, name, "written again", because)
+    settle(REFUSED, name, outcome="written again", because=because)
     again = _write(Month.of(row.introduction_month), row.kind, row.phase, because)
     Answer.objects.filter(dispatch=row).update(dispatch=again)
     return again

@@ -88,7 +88,7 @@ def write_again(introduction_month: Month, *, because: records.Because) -> Expen
             raise VerificationError(
                 f"the C10 of {introduction_month} was not refused: nothing to write again"
             )
-        settle(REFUSED, file.name, "written again", because)
+        settle(REFUSED, file.name, outcome="written again", because=because)
         ids = set(file.expenses.values_list("payment_id", flat=True))
         file.attempt += 1
         _fill(file, introduction_month, list(payment.spent_by_id(ids)))
@@ -143,7 +143,7 @@ def _write(month: Month, because: records.Because) -> ExpenditureFile:
     file.save()
     records.born(C10S, [file.pk], state="written", because=because)
     Expense.objects.bulk_create([_expense(file, row) for row in lines], batch_size=2000)
-    settle(UNWRITTEN, _message_id(month), "written", because)
+    settle(UNWRITTEN, _message_id(month), outcome="written", because=because)
     _tell_foreseen(month, because)
     return file
 
@@ -164,7 +164,7 @@ def _reject(month: Month, error: c10.C10Error, who: str) -> None:
     work.open_rejects([row] if row else [], because=because)
 
 
-def settle(reason: str, message_id: str, outcome: str, because: records.Because) -> None:
+def settle(reason: str, message_id: str, *, outcome: str, because: records.Because) -> None:
     """What was on the list of rejects is dealt with, and so is its item."""
     for reject_id in records.open_rejects_of(KIND, reason, [message_id]):
         work.settle_reject(reject_id, outcome=outcome, because=because)
