@@ -187,7 +187,7 @@ def test_money_goes_from_one_person_to_the_other_and_to_the_bank(
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_a_returned_payment_gets_another_account(
+def test_a_returned_payment_has_another_account_proposed_and_a_second_person_sees_it(
     page_at: PageAt,
     log_in_staff: LogIn,
     axe: Axe,
@@ -213,7 +213,10 @@ def test_a_returned_payment_gets_another_account(
     page.keyboard.press("Enter")
     page.locator(".notice.ok").wait_for()
     shown(page, "desk-returned-done", axe, picture)
-    assert desk.state_of(item) == "done"
+    assert desk.state_of(item) == "open"
+    log_in_staff("pol")
+    page.goto(f"/desk/items/{item.pk}/")
+    shown(page, "desk-returned-second", axe, picture)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
