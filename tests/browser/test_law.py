@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-from playwright.sync_api import expect
+from collections.abc import Callable
 
-from tests.browser.conftest import WIDTHS, Axe, PageAt
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import WIDTHS, PageAt
+
+Axe = Callable[[Page], None]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import WIDTHS, Axe, LogIn, PageAt
+from tests.browser.conftest import WIDTHS, LogIn, PageAt
 from tests.web.test_rehearsals import run_id
+
+Axe = Callable[[Page], None]
 
 __all__ = ["run_id"]
 pytestmark = pytest.mark.django_db(transaction=True)
