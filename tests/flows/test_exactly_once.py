@@ -101,9 +101,9 @@ def told(walk: Walk, seed: int) -> str:
     return f"seed {seed}: {len(walk.deaths)} deaths {dict(ways)} at {len(places)} places"
 
 
-def prove(folder: Path, monkeypatch: pytest.MonkeyPatch, *, kills: int) -> str:
-    """So many deaths, told in a line."""
-    seed = int(os.environ.get("CAPAC_SEED", random.SystemRandom().randrange(10**6)))
+def prove(folder: Path, monkeypatch: pytest.MonkeyPatch, *, kills: int, drawn: int) -> str:
+    """So many deaths, told in a line. `drawn` is the seed unless the environment names another."""
+    seed = int(os.environ.get("CAPAC_SEED", drawn))
     print(f"seed {seed}")
     walk = walked(folder, monkeypatch, kills=kills, seed=seed)
     print(told(walk, seed))
@@ -114,7 +114,8 @@ def prove(folder: Path, monkeypatch: pytest.MonkeyPatch, *, kills: int) -> str:
 
 @pytest.mark.django_db(transaction=True)
 def test_everybody_is_paid_once_through_25_deaths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    prove(tmp_path, monkeypatch, kills=25)
+    # One seed: a walk is over before the lease of a worker that died while delivering (seed 678031), and waits no minute.
+    prove(tmp_path, monkeypatch, kills=25, drawn=374655)
 
 
 @pytest.mark.prove
@@ -122,4 +123,6 @@ def test_everybody_is_paid_once_through_25_deaths(tmp_path: Path, monkeypatch: p
 def test_everybody_is_paid_once_through_200_deaths(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record_property: Callable[[str, object], None]
 ) -> None:
-    record_property("told", prove(tmp_path, monkeypatch, kills=200))
+    record_property(
+        "told", prove(tmp_path, monkeypatch, kills=200, drawn=random.SystemRandom().randrange(10**6))
+    )
