@@ -29,10 +29,10 @@ from capac.rules.facts import (
 from capac.rules.parameters import causes
 from capac.rules.read_values import HIGHEST_CODE, HOURS_A_WEEK
 from capac.rules.read_withholdings import MOST_CHILDREN
+from capac.rules.temporary_unemployment import BY_OWN_HOURS
 
 MOST_HALVES = 198
 """No count of days of a case is written with three figures."""
-BY_OWN = ("full_time", "part_time_with_rights")
 
 
 def suspects(batch: Batch) -> Flags:
@@ -128,9 +128,11 @@ def _wage_in_order(batch: Batch) -> Flags:
 def _jobs(batch: Batch, jobs: Occupations) -> Flags:
     """Per person: an occupation is missing what its regime divides by, or its hours are not those of a month."""
     most = _most_hours(batch)
-    own = _of(batch, batch.segments, np.isin(batch.segments.regime, [REGIMES.index(name) for name in BY_OWN]))
+    own = _of(
+        batch, batch.segments, np.isin(batch.segments.regime, [REGIMES.index(name) for name in BY_OWN_HOURS])
+    )
     other = _of(
-        batch, batch.segments, ~np.isin(batch.segments.regime, [REGIMES.index(name) for name in BY_OWN])
+        batch, batch.segments, ~np.isin(batch.segments.regime, [REGIMES.index(name) for name in BY_OWN_HOURS])
     )
     good = (jobs.q != NONE) | ~own[jobs.person]
     good &= (jobs.s != NONE) | ~other[jobs.person]
