@@ -1,5 +1,12 @@
 """The front door of people."""
 
+from capac.people.addresses import (
+    AddressError,
+    PostalAddress,
+    addresses_on,
+    change_address,
+    keep_addresses,
+)
 from capac.people.changes import accounts_changed_since, deaths, deaths_since
 from capac.people.check import check
 from capac.people.clients import (
@@ -23,8 +30,8 @@ from capac.people.register import Actor, broken_seal, looks, looks_at, seal, wri
 from capac.people.sessions import close_session, open_session, session_of
 
 __all__ = [
-    "Access", "AccountFact", "Actor", "Client", "ClientSession", "LoadError", "NewClient", "Office", "Role", "Staff",
-    "UnknownClientError", "accounts_changed_since", "accounts_on", "broken_seal", "by_key", "by_niss", "calendar", "change_account", "check",
-    "clients", "close_session", "current_numbers", "deaths", "deaths_since", "find", "load", "looks", "looks_at", "note_death", "numbers_of",
+    "Access", "AccountFact", "Actor", "AddressError", "Client", "ClientSession", "LoadError", "NewClient", "Office", "PostalAddress", "Role", "Staff",
+    "UnknownClientError", "accounts_changed_since", "accounts_on", "addresses_on", "broken_seal", "by_key", "by_niss", "calendar", "change_account", "change_address", "check",
+    "clients", "close_session", "current_numbers", "deaths", "deaths_since", "find", "keep_addresses", "load", "looks", "looks_at", "note_death", "numbers_of",
     "offices", "open_session", "register_clients", "seal", "session_of", "write",
 ]  # fmt: skip

@@ -144,6 +144,22 @@ class ContactPoint(Version):
         abstract = False
 
 
+class Address(Version):
+    """Where a client's letters go, as versions. `country` is the ISO code; abroad the postcode may be empty."""
+
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="addresses")
+    street = models.CharField(max_length=80)
+    number = models.CharField(max_length=10, blank=True)
+    box = models.CharField(max_length=10, blank=True)
+    postcode = models.CharField(max_length=12, blank=True)
+    town = models.CharField(max_length=60)
+    country = models.CharField(max_length=2, default="BE")
+
+    class Meta(Version.Meta):
+        abstract = False
+        indexes = [models.Index(fields=["client", "-known_at"], name="address_latest")]
+
+
 class Consent(models.Model):
     """A client's consent to one purpose, and its withdrawal."""
 

@@ -395,4 +395,47 @@ class Migration(migrations.Migration):
                 capac.people.names.NameWords("family_name", "given_name"), name="client_name_words"
             ),
         ),
+        migrations.CreateModel(
+            name="Address",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                ("known_at", models.DateTimeField()),
+                ("source", models.CharField(max_length=120)),
+                ("street", models.CharField(max_length=80)),
+                ("number", models.CharField(blank=True, max_length=10)),
+                ("box", models.CharField(blank=True, max_length=10)),
+                ("postcode", models.CharField(blank=True, max_length=12)),
+                ("town", models.CharField(max_length=60)),
+                ("country", models.CharField(default="BE", max_length=2)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="addresses",
+                        to="people.client",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "indexes": [models.Index(fields=["client", "-known_at"], name="address_latest")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="people_address_ends_after_start",
+                    )
+                ],
+            },
+        ),
     ]
