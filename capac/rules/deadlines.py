@@ -54,6 +54,8 @@ def deadline_on(
         return Month.of(start).plus(n).first.replace(day=law["day"])
     if unit == "quarter_years":
         return _after_quarter(start, n)
+    if unit == "year_month_end":
+        return Month(start.year + n, law["month"]).last
     if unit == "binding":
         return _binding(start, n, working)
     return plus_months(max(working.add(start, n), conditions_met or start), 1)

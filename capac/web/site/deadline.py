@@ -36,6 +36,12 @@ def for_clients() -> list[Question]:
     return [
         _one("am-92-2-1", _("Until when must my application for full unemployment be with ONEM?"), _("First day claimed")),
         _one("am-92-2-2", _("Until when must my application for temporary unemployment be with ONEM?"), _("A day of the month claimed")),
+        _one("am-92-2-al2", _("My working hours changed, or it is the yearly application: until when must it be with ONEM?"), _("A day of the month claimed")),
+        _one("am-92-2-al3", _("I was without work because of a strike or lock-out: until when must my application be with ONEM?"), _("A day of the month claimed")),
+        _one("ar-133-holidays", _("Until when must my application for youth or senior holidays be with ONEM?"), _("A day of the holidays")),
+        _one("ar-152quater", _("Until when must my application for an activation allowance be with ONEM?"), _("First day of the job")),
+        _one("impulsion", _("Until when must my application for Impulsion (Wallonia) be with ONEM?"), _("First day of the job")),
+        _one("am-38", _("Until when must I register as a job-seeker?"), _("First day claimed")),
         _one("am-92-3", _("Until when must a change in my situation be with ONEM?"), _("Day of the change")),
         _one("am-93-2", _("My file was sent back (C51): until when must it be complete again?"), _("Day on which it was sent back")),
         _one("ar-145", _("Until when does ONEM decide?"), _("Day on which ONEM holds the complete file")),
@@ -56,6 +62,7 @@ def for_clients() -> list[Question]:
 def for_institutions() -> list[Question]:
     """What the payment body and ONEM ask each other."""
     return [
+        _one("am-92-5", _("A file was announced in time: until when may it arrive complete?"), _("Last day of the limit")),
         _one("ar-148-register", _("From when is the payment body deemed to know a message of the register?"), _("Day on which it was sent")),
         _one("ar-151", _("From when does a revised C2 bind the payment body?"), _("Day of notification")),
         _one("c10", _("Until when is the expenditure file (C10) with ONEM?"), _("A day of the month of introduction")),
