@@ -94,6 +94,16 @@ def database(url: str) -> dict[str, object]:
     }
 
 
+def clamd() -> str:
+    """Where the virus check listens: tcp://host:port or unix:///path/of/the/socket; empty for none."""
+    address = os.environ.get("CAPAC_CLAMD", "").strip()
+    parts = urlsplit(address)
+    known = (parts.scheme == "tcp" and parts.hostname) or (parts.scheme == "unix" and parts.path)
+    if address and not known:
+        raise SettingError("CAPAC_CLAMD must be tcp://host:port or unix:///path/of/the/socket.")
+    return address
+
+
 def one_of(name: str, known: tuple[str, ...], default: str) -> str:
     """One of some words."""
     value = os.environ.get(name, default)

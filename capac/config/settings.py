@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "capac.records",
     "capac.people",
+    "capac.documents",
     "capac.work",
     "capac.exchange",
     "capac.payment",
@@ -80,6 +81,7 @@ PROOF_KEY = proof_key()
 BANK_FILE_TRANSFERS = environment.whole("CAPAC_BANK_FILE_TRANSFERS", 100_000)
 BANK_CUT_OFF = environment.whole("CAPAC_BANK_CUT_OFF", 18)
 PAYEE_CHECK = environment.flag("CAPAC_PAYEE_CHECK")
+CLAMD = environment.clamd()
 
 TEMPLATES = [
     {

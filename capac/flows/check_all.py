@@ -7,7 +7,7 @@ from importlib import import_module
 from capac.flows import balances
 from capac.records import api as records
 
-ROOMS = ("people", "work", "exchange", "payment", "verification", "debt", "finance")
+ROOMS = ("people", "documents", "work", "exchange", "payment", "verification", "debt", "finance")
 
 
 def check_all(*, who: str) -> list[str]:
