@@ -36,6 +36,7 @@ _STAFF = {
     "carla": ("Carla", "fr", [people.Role.C2_EXPERT]),
     "sam": ("Sam", "nl", [people.Role.STEERING]),
     "aude": ("Aude", "fr", [people.Role.AUDITOR]),
+    "mia": ("Mia", "nl", [people.Role.MANAGER]),
 }
 _OFFICES = {"1": ("BP 01", "fr", "wallonia"), "2": ("BP 02", "nl", "flanders")}
 

@@ -1,5 +1,14 @@
 """The front door of people."""
 
+from capac.people.absences import (
+    AbsenceError,
+    absences,
+    absences_of,
+    absent_on,
+    note_absence,
+    withdraw_absence,
+    working,
+)
 from capac.people.addresses import (
     AddressError,
     PostalAddress,
@@ -24,14 +33,15 @@ from capac.people.clients import (
 )
 from capac.people.finding import clients, find
 from capac.people.loading import LoadError, load
-from capac.people.models import Access, Client, ClientSession, Office, Role, Staff
+from capac.people.models import Absence, Access, Client, ClientSession, Office, Role, Staff
 from capac.people.offices import calendar, offices
 from capac.people.register import Actor, broken_seal, looks, looks_at, seal, write
 from capac.people.sessions import close_session, open_session, session_of
 
 __all__ = [
-    "Access", "AccountFact", "Actor", "AddressError", "Client", "ClientSession", "LoadError", "NewClient", "Office", "PostalAddress", "Role", "Staff",
-    "UnknownClientError", "accounts_changed_since", "accounts_on", "addresses_on", "broken_seal", "by_key", "by_niss", "calendar", "change_account", "change_address", "check",
-    "clients", "close_session", "current_numbers", "deaths", "deaths_since", "find", "keep_addresses", "load", "looks", "looks_at", "note_death", "numbers_of",
-    "offices", "open_session", "register_clients", "seal", "session_of", "write",
+    "Absence", "AbsenceError", "Access", "AccountFact", "Actor", "AddressError", "Client", "ClientSession", "LoadError", "NewClient",
+    "Office", "PostalAddress", "Role", "Staff", "UnknownClientError", "absences", "absences_of", "absent_on", "accounts_changed_since",
+    "accounts_on", "addresses_on", "broken_seal", "by_key", "by_niss", "calendar", "change_account", "change_address", "check", "clients",
+    "close_session", "current_numbers", "deaths", "deaths_since", "find", "keep_addresses", "load", "looks", "looks_at", "note_absence",
+    "note_death", "numbers_of", "offices", "open_session", "register_clients", "seal", "session_of", "withdraw_absence", "working", "write",
 ]  # fmt: skip

@@ -17,7 +17,7 @@ from django.db import transaction
 from capac.core import iban, niss
 from capac.core.niss import IdentifierError
 from capac.people.clients import NewClient, register_clients
-from capac.people.models import Language, Office, OfficeHours, Role, Staff
+from capac.people.models import WHOLE_WEEK, Language, Office, OfficeHours, Role, Staff
 
 Value = TypeVar("Value")
 KINDS = ("office", "staff", "client")
@@ -142,9 +142,21 @@ def _staff(row: Row, offices: dict[str, int]) -> bool:
             "language": row.language(),
             "roles": roles,
             "office_id": offices[code] if code else None,
+            **_abilities(row),
         },
     )
     return fresh
+
+
+def _abilities(row: Row) -> dict[str, Any]:
+    """What somebody speaks and can do beside what everybody of the role can, and how much of a week."""
+    languages, skills = row.told.get("languages") or [], row.told.get("skills") or []
+    if unknown := sorted({str(one) for one in languages} - set(Language.values)):
+        raise row.fault(f"languages {unknown} do not exist; use fr, nl or de")
+    halves = row.told.get("weekly_halves", WHOLE_WEEK)
+    if halves not in range(WHOLE_WEEK + 1):
+        raise row.fault(f"weekly_halves is {halves!r}; write the half days of a week, 0 to {WHOLE_WEEK}")
+    return {"languages": languages, "skills": skills, "weekly_halves": halves}
 
 
 def _new_clients(rows: list[Row], offices: dict[str, int]) -> list[NewClient]:

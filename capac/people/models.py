@@ -13,6 +13,9 @@ from django.db.models import Q
 from capac.people.names import NameWords
 from capac.records.api import Version
 
+WHOLE_WEEK = 10
+"""Half days in a week of somebody who works full time."""
+
 
 class Language(models.TextChoices):
     FRENCH = "fr"
@@ -75,7 +78,11 @@ class Role(models.TextChoices):
 
 
 class Staff(AbstractBaseUser):
-    """A member of staff. Logs in through the institution's provider; has no password here."""
+    """A member of staff. Logs in through the institution's provider; has no password here.
+
+    `languages` are those beside the own one; `skills` name groups of work (none: all that the roles allow);
+    `weekly_halves` are the half days worked in a week.
+    """
 
     USERNAME_FIELD = "login"
     login = models.CharField(max_length=60, unique=True)
@@ -83,7 +90,37 @@ class Staff(AbstractBaseUser):
     language = models.CharField(max_length=2, choices=Language.choices)
     office = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="+")
     roles = ArrayField(models.CharField(max_length=20, choices=Role.choices), default=list)
+    languages = ArrayField(models.CharField(max_length=2, choices=Language.choices), default=list)
+    skills = ArrayField(models.CharField(max_length=20), default=list)
+    weekly_halves = models.PositiveSmallIntegerField(default=WHOLE_WEEK)
     left_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(weekly_halves__lte=WHOLE_WEEK), name="staff_works_a_week")
+        ]
+
+    @property
+    def spoken(self) -> list[str]:
+        """The languages in which this person works: their own first."""
+        return [self.language, *(one for one in self.languages if one != self.language)]
+
+
+class Absence(models.Model):
+    """Days on which a member of staff is not there, both included. Why is nobody's business here."""
+
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="absences")
+    first = models.DateField()
+    last = models.DateField()
+    known_at = models.DateTimeField()
+    noted_by = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(last__gte=models.F("first")), name="absence_ends_after_start"),
+            models.UniqueConstraint(fields=["staff", "first", "last"], name="absence_once"),
+        ]
+        indexes = [models.Index(fields=["last", "first"], name="absence_days")]
 
 
 class Client(models.Model):

@@ -20,8 +20,18 @@ def may_see_clients(staff: Staff | None) -> bool:
 
 
 def may_work_items(staff: Staff | None) -> bool:
-    """Take and close work items."""
-    return _has(staff, Role.AGENT, Role.C2_EXPERT, Role.PAYMENT_OFFICER)
+    """Take and close work items; of which kinds is for work to say."""
+    return _has(staff, Role.AGENT, Role.C2_EXPERT, Role.PAYMENT_OFFICER, Role.MANAGER)
+
+
+def may_see_teams(staff: Staff | None) -> bool:
+    """See how much waits and who is there, by office: numbers and colleagues, no client."""
+    return _has(staff, Role.AGENT, Role.C2_EXPERT, Role.PAYMENT_OFFICER, Role.MANAGER, Role.STEERING)
+
+
+def may_lead(staff: Staff | None) -> bool:
+    """Plan absences and the rota of others, and review who opened a file without a reason at hand."""
+    return _has(staff, Role.MANAGER)
 
 
 def may_key_cards(staff: Staff | None) -> bool:
@@ -47,3 +57,8 @@ def may_see_cases(staff: Staff | None) -> bool:
 def may_see_register(staff: Staff | None) -> bool:
     """Read the access register."""
     return _has(staff, Role.AUDITOR)
+
+
+def may_agree_to_destruction(staff: Staff | None) -> bool:
+    """Agree to the destruction of paper that somebody else proposed."""
+    return _has(staff, Role.MANAGER)

@@ -43,7 +43,27 @@ def test_offices_staff_and_clients_are_loaded_once() -> None:
     amina = people.by_niss(world.number_of("amina"))
     assert amina.office is not None
     assert (amina.office.code, amina.office.hours.get().opens) == ("BP01", time(8, 30))
-    assert people.Staff.objects.get().roles == ["payment_officer"]
+    pol = people.Staff.objects.get()
+    assert (pol.roles, pol.spoken, pol.skills, pol.weekly_halves) == (["payment_officer"], ["nl"], [], 10)
+
+
+def test_what_somebody_speaks_and_can_do_is_loaded() -> None:
+    load(OFFICE, {**STAFF, "languages": ["fr", "nl"], "skills": ["bank"], "weekly_halves": 8})
+    pol = people.Staff.objects.get()
+    assert (pol.spoken, pol.skills, pol.weekly_halves) == (["nl", "fr"], ["bank"], 8)
+
+
+@pytest.mark.parametrize(
+    ("told", "sentence"),
+    [
+        ({"languages": ["en"]}, "line 2: languages ['en'] do not exist; use fr, nl or de"),
+        ({"weekly_halves": 11}, "line 2: weekly_halves is 11; write the half days of a week, 0 to 10"),
+    ],
+)
+def test_a_language_or_a_week_that_cannot_be_is_told(told: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(people.LoadError) as error:
+        load(OFFICE, {**STAFF, **told})
+    assert str(error.value) == sentence
 
 
 @pytest.mark.parametrize(

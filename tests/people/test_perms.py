@@ -14,15 +14,17 @@ from tests import world
 pytestmark = pytest.mark.django_db
 
 Permission = Callable[[people.Staff | None], bool]
-ALL = ("agnes", "pol", "rita", "carla", "sam", "aude")
+ALL = ("agnes", "pol", "rita", "carla", "sam", "aude", "mia")
 MAY: list[tuple[Permission, set[str]]] = [
     (perms.works_here, set(ALL)),
     (perms.may_see_clients, {"agnes", "pol", "rita", "carla", "aude"}),
-    (perms.may_work_items, {"agnes", "pol", "carla"}),
+    (perms.may_work_items, {"agnes", "pol", "carla", "mia"}),
+    (perms.may_see_teams, {"agnes", "pol", "carla", "sam", "mia"}),
+    (perms.may_lead, {"mia"}),
     (perms.may_key_cards, {"agnes", "pol"}),
     (perms.may_prepare_payments, {"pol"}),
     (perms.may_release_payments, {"rita"}),
-    (perms.may_see_cases, {"sam", "aude"}),
+    (perms.may_see_cases, {"sam", "aude", "mia"}),
     (perms.may_see_register, {"aude"}),
 ]
 
