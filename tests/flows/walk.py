@@ -24,6 +24,7 @@ from capac.core.period import Month
 from capac.payment.models import PaymentRun
 from capac.people import api as people
 from capac.people.clients import NewClient
+from capac.records.models import OutgoingMessage
 from tests import world
 from tests.flows.nursery import Ended, Nursery
 
@@ -139,6 +140,14 @@ class Walk:
         self.command("verify", f"{after.replace(day=21)}T06:00", ["verify_month"])
         self.command("books", f"{after.replace(day=21)}T06:30", ["close_books"])
 
+    def rest(self, month: Month) -> None:
+        """The end of the month after, in which nothing dies: a file that came too late is refused and paid again."""
+        self.strikes = 0
+        self._minute_passes()
+        after = month.next().first
+        self._round(after, 21, 24)
+        self._round(after, 24, 28)
+
     def _round(self, after: date, paid: int, answered: int) -> None:
         """Prepare, release, to the bank, booked, answers in."""
         day = after.replace(day=paid)
@@ -170,6 +179,16 @@ class Walk:
         assert way != "kill" or (ended.status == -signal.SIGKILL) == bool(ended.died), ended.error
         if ended.died:
             self.deaths.append((way, ended.died))
+            if self.chance.random() < 0.5:
+                self._minute_passes()
+
+    def _minute_passes(self) -> None:
+        """What a dead worker had in hand to deliver is free for the next one: its lease has ended.
+
+        Where no minute passes between a death and the next attempt, the file leaves with a later one, and may come to
+        the bank after its day.
+        """
+        OutgoingMessage.objects.filter(state="waiting").update(leased_until=None)
 
     def release(self, now: str) -> None:
         """A run that waits is released and filed, however often the one who does it dies."""
