@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -22,7 +22,10 @@ REJECT_SUBJECT = "records.Reject"
 
 @dataclass(frozen=True)
 class NewItem:
-    """An item to open. `subject` is (room.Model, id); `norm` the entry of the contract that sets the promise."""
+    """An item to open. `subject` is (room.Model, id); `norm` the entry of the contract that sets the promise.
+
+    `due_on` is the day that the law sets, for what no norm of the contract promises.
+    """
 
     kind: str
     subject: tuple[str, int]
@@ -30,6 +33,7 @@ class NewItem:
     norm: str = ""
     client_id: int | None = None
     arguments: dict[str, str] = field(default_factory=dict)
+    due_on: date | None = None
 
 
 def open_item(
@@ -99,7 +103,7 @@ def _item(row: NewItem, calendar: Calendar) -> Item:
         arguments=row.arguments,
         since=row.since,
         norm=row.norm,
-        due_on=promised(row.norm, row.since, calendar=calendar),
+        due_on=promised(row.norm, row.since, calendar=calendar) or row.due_on,
         calendar_version=calendar.version if row.norm else "",
     )
 
