@@ -1,0 +1,19 @@
+"""The views that the warehouse reads, from facts.sql."""
+
+from pathlib import Path
+
+from django.db import migrations
+
+SQL = Path(__file__).resolve().parents[1] / "facts.sql"
+
+
+class Migration(migrations.Migration):
+    dependencies = [("dossier", "0001_initial")]
+
+    operations = [
+        migrations.RunSQL(
+            SQL.read_text(encoding="utf-8"),
+            "DROP VIEW dossier_facts_applications; DROP VIEW dossier_facts_pieces",
+            elidable=False,
+        )
+    ]
