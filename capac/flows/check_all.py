@@ -7,7 +7,19 @@ from importlib import import_module
 from capac.flows import balances
 from capac.records import api as records
 
-ROOMS = ("people", "documents", "work", "exchange", "payment", "verification", "debt", "finance")
+ROOMS = (
+    "people",
+    "documents",
+    "work",
+    "dossier",
+    "channels.ebox",
+    "channels.letters",
+    "exchange",
+    "payment",
+    "verification",
+    "debt",
+    "finance",
+)
 
 
 def check_all(*, who: str) -> list[str]:

@@ -10,16 +10,34 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = ("capac", "world", "tests", "scripts", "bench")
+PACKAGES_OF_ROOMS = ("channels",)
+"""Folders of capac that hold rooms instead of being one."""
 BUILT = {"__pycache__", ".venv", "build", "staticfiles", "node_modules"}
 
 
 @cache
 def order() -> dict[str, int]:
-    """Room to its floor, from the import contract: the ground floor is 0, siblings share a floor."""
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
-    layers = next(one for one in contracts["contracts"] if one["type"] == "layers")["layers"]
-    floors = reversed([[name.strip(" ()") for name in layer.split("|")] for layer in layers])
+    """Room to its floor, from the import contracts: the ground floor is 0, siblings share a floor.
+
+    A package of rooms stands on the floor of its lowest room; its rooms stand above each other.
+    """
+    floors = [names for layer in reversed(layers("capac")) for names in _inside(layer)]
     return {name: floor for floor, names in enumerate(floors) for name in names}
+
+
+@cache
+def layers(container: str) -> list[list[str]]:
+    """The floors of a container's import contract, top first."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    found = next(one for one in contracts["contracts"] if one.get("containers") == [container])
+    return [[name.strip(" ()") for name in layer.split("|")] for layer in found["layers"]]
+
+
+def _inside(layer: list[str]) -> list[list[str]]:
+    """A floor with the floors of a package of rooms that stands on it, from below."""
+    (package,) = [name for name in layer if name in PACKAGES_OF_ROOMS] or [""]
+    inner = list(reversed(layers(f"capac.{package}"))) if package else [[]]
+    return [[*layer, *inner[0]], *inner[1:]]
 
 
 def uphill(lower: str, higher: str) -> bool:
@@ -42,7 +60,19 @@ def is_migration(path: Path) -> bool:
 def room_of(path: Path) -> str:
     """The room of a file of capac; empty for one that lies beside the rooms."""
     parts = path.relative_to(ROOT).parts
-    return parts[1] if len(parts) > 2 and parts[0] == "capac" else ""
+    if len(parts) < 3 or parts[0] != "capac":
+        return ""
+    return parts[2] if parts[1] in PACKAGES_OF_ROOMS and len(parts) > 3 else parts[1]
+
+
+def rooms() -> dict[str, str]:
+    """Every room that exists: its name and how it is imported."""
+    capac = ROOT / "capac"
+    found = {path.parent.name: f"capac.{path.parent.name}" for path in capac.glob("*/__init__.py")}
+    for package in PACKAGES_OF_ROOMS:
+        inside = (capac / package).glob("*/__init__.py")
+        found |= {path.parent.name: f"capac.{package}.{path.parent.name}" for path in inside}
+    return dict(sorted(found.items()))
 
 
 def shown(path: Path) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.house import ROOT, order
+from tests.architecture.house import ROOT, order, rooms
 
 PROGRAM = Path(sys.executable).with_name("lint-imports")
 BAD = {
@@ -17,6 +17,7 @@ BAD = {
     "The rooms: siblings": ("rules/api.py", "import capac.commitments.api"),
     "The rooms: a room that no layer names": ("attic/__init__.py", ""),
     "Front doors": ("work/queue.py", "from capac.people.models import Client"),
+    "Channels": ("channels/ebox/api.py", "import capac.channels.letters.api"),
     "Each public": ("web/board/views.py", "from capac.web.site import views as others"),
     "The launcher": ("launcher/place.py", "import capac.core.money"),
     "The product": ("flows/check_all.py", "import world"),
@@ -75,5 +76,5 @@ def test_a_wrong_import_breaks_its_contract(copy: Path, contract: str) -> None:
 
 
 def test_every_room_stands_on_a_floor() -> None:
-    rooms = {path.parent.name for path in (ROOT / "capac").glob("*/__init__.py")}
-    assert rooms - {"launcher"} <= set(order())
+    assert set(rooms()) - {"launcher"} <= set(order())
+    assert order()["work"] < order()["channels"] == order()["ebox"] < order()["letters"] < order()["dossier"]

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class EboxConfig(AppConfig):
+    """The eBox."""
+
+    name = "capac.channels.ebox"
+    label = "ebox"
