@@ -11,6 +11,7 @@ from csp.constants import NONE, SELF
 
 from capac import launcher
 from capac.config import environment, keys
+from capac.config.ebox import ebox
 from capac.config.proof import proof_key
 from capac.config.providers import providers
 
@@ -42,6 +43,8 @@ INSTALLED_APPS = [
     "capac.people",
     "capac.documents",
     "capac.work",
+    "capac.channels.ebox",
+    "capac.channels.letters",
     "capac.exchange",
     "capac.payment",
     "capac.verification",
@@ -76,6 +79,7 @@ PROVIDERS = providers()
 PROVIDER_PEOPLE = environment.text("CAPAC_PROVIDER_PEOPLE", "")
 MAILBOXES = environment.channels("onem", "bank", "onss")
 ONSS = keys.onss()
+EBOX = ebox()
 DEBTOR = environment.debtor()
 PROOF_KEY = proof_key()
 BANK_FILE_TRANSFERS = environment.whole("CAPAC_BANK_FILE_TRANSFERS", 100_000)
