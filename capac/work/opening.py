@@ -1,19 +1,20 @@
-"""Items are opened by the room that owns the subject, with the promise of their norm."""
+"""Items are opened by the room that owns the subject, each with its one promised date."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
 
-from capac.core import clock
 from capac.core.workdays import Calendar
 from capac.people import api as people
 from capac.records import api as records
+from capac.work.ending import end
+from capac.work.kinds import kind_of
 from capac.work.models import Item
-from capac.work.promises import promised
+from capac.work.promises import placed_on, promised
 from capac.work.states import ITEMS
 
 REJECTED = "rejected_message"
@@ -22,9 +23,11 @@ REJECT_SUBJECT = "records.Reject"
 
 @dataclass(frozen=True)
 class NewItem:
-    """An item to open. `subject` is (room.Model, id); `norm` the entry of the contract that sets the promise.
+    """An item to open. `subject` is (room.Model, id).
 
-    `due_on` is the day that the law sets, for what no norm of the contract promises.
+    The promise is that of the kind (kinds.yaml). `norm` names another entry of the contract or time limit of the law;
+    `due_on` is the day that the law sets, where the room knows it: `norm` then says which limit it is.
+    `without_income_since` is the first day for which the client has no income because of it: hardship goes first.
     """
 
     kind: str
@@ -34,6 +37,7 @@ class NewItem:
     client_id: int | None = None
     arguments: dict[str, str] = field(default_factory=dict)
     due_on: date | None = None
+    without_income_since: date | None = None
 
 
 def open_item(
@@ -44,10 +48,14 @@ def open_item(
     arguments: dict[str, str] | None = None,
     norm: str = "",
     since: datetime,
+    without_income_since: date | None = None,
     because: records.Because,
 ) -> Item:
     """Open an item, or find the one that already waits for the same subject and kind."""
-    open_items([NewItem(kind, subject, since, norm, client_id, arguments or {})], because=because)
+    row = NewItem(
+        kind, subject, since, norm, client_id, arguments or {}, without_income_since=without_income_since
+    )
+    open_items([row], because=because)
     return Item.objects.exclude(state="done").get(kind=kind, subject_kind=subject[0], subject_id=subject[1])
 
 
@@ -56,10 +64,11 @@ def open_items(rows: Sequence[NewItem], *, because: records.Because) -> int:
     if not rows:
         return 0
     calendar = people.calendar()
+    clients = people.clients(row.client_id for row in rows if row.client_id is not None)
     with transaction.atomic():
         before = _waiting(rows)
         Item.objects.bulk_create(
-            [_item(row, calendar) for row in rows], batch_size=1000, ignore_conflicts=True
+            [_item(row, clients, calendar) for row in rows], batch_size=1000, ignore_conflicts=True
         )
         fresh = _waiting(rows) - before
         records.born(ITEMS, sorted(fresh), state="open", because=because)
@@ -73,13 +82,17 @@ def open_rejects(rejects: Sequence[records.Reject], *, because: records.Because)
 
 def close_for(subject: tuple[str, int], kind: str, *, outcome: str, because: records.Because) -> bool:
     """The subject's room closes its item, whoever has it. False when none waited."""
-    waiting = Item.objects.filter(kind=kind, subject_kind=subject[0], subject_id=subject[1])
+    return bool(close_all(kind, subject[0], [subject[1]], outcome=outcome, because=because))
+
+
+def close_all(
+    kind: str, subject_kind: str, subjects: Collection[int], *, outcome: str, because: records.Because
+) -> int:
+    """Close the items of many subjects of one kind at once. Returns how many waited."""
+    waiting = Item.objects.filter(kind=kind, subject_kind=subject_kind, subject_id__in=list(subjects))
     with transaction.atomic():
-        moved = records.move(
-            ITEMS, waiting.exclude(state="done").values_list("pk", flat=True), to="done", because=because
-        )
-        Item.objects.filter(pk__in=moved).update(done_at=clock.now(), outcome=outcome, done_by=None)
-    return bool(moved)
+        ids = list(waiting.exclude(state="done").values_list("pk", flat=True))
+        return len(end(ids, outcome=outcome, because=because))
 
 
 def settle_reject(reject_id: int, *, outcome: str, because: records.Because) -> None:
@@ -94,17 +107,24 @@ def _of_reject(row: records.Reject) -> NewItem:
     return NewItem(REJECTED, (REJECT_SUBJECT, row.pk), row.at, arguments=arguments)
 
 
-def _item(row: NewItem, calendar: Calendar) -> Item:
+def _item(row: NewItem, clients: Mapping[int, people.Client], calendar: Calendar) -> Item:
+    norm = row.norm or kind_of(row.kind).promise
+    due_on = row.due_on or promised(norm, row.since, calendar=calendar)
+    client = clients.get(row.client_id or 0)
     return Item(
         kind=row.kind,
         subject_kind=row.subject[0],
         subject_id=row.subject[1],
         client_id=row.client_id,
+        office_id=client.office_id if client else None,
+        language=client.language if client else "",
         arguments=row.arguments,
         since=row.since,
-        norm=row.norm,
-        due_on=promised(row.norm, row.since, calendar=calendar) or row.due_on,
-        calendar_version=calendar.version if row.norm else "",
+        without_income_since=row.without_income_since,
+        norm=norm,
+        due_on=due_on,
+        placed_on=placed_on(due_on, row.without_income_since),
+        calendar_version=calendar.version,
     )
 
 

@@ -6,8 +6,9 @@ from capac.work.models import Item
 ITEMS = Moves(
     Item,
     {
-        "open": frozenset({"", "taken", "done"}),
-        "taken": frozenset({"open", "done"}),
-        "done": frozenset({"open", "taken"}),
+        "open": frozenset({"", "taken", "snoozed", "done"}),
+        "taken": frozenset({"open", "taken", "snoozed", "done"}),
+        "snoozed": frozenset({"taken"}),
+        "done": frozenset({"open", "taken", "snoozed"}),
     },
 )

@@ -1,10 +1,12 @@
-"""A person takes an item, gives it back, does it, undoes it. Two people never take the same item.
+"""A person takes an item, gives it back, hands it over, lets it sleep, does it, undoes it.
 
-Each verb first writes on the row under its condition, which waits for whoever holds the row and then
-looks again; only the one whose condition still held moves the state.
+Two people never take the same item: each verb first writes on the row under its condition, which waits for whoever
+holds the row and then looks again; only the one whose condition still held moves the state.
 """
 
 from __future__ import annotations
+
+from datetime import date
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -12,8 +14,21 @@ from django.db.models import QuerySet
 from capac.core import clock
 from capac.people import api as people
 from capac.records import api as records
+from capac.work.ending import end
 from capac.work.models import Item
 from capac.work.states import ITEMS
+
+IN_HAND = ("taken", "snoozed")
+LONGEST_SLEEP = 5
+"""Working days for which an item may sleep when its promise has passed already."""
+
+
+class TakingError(ValueError):
+    """What cannot be done with an item: `reason` is a code, with its arguments."""
+
+    def __init__(self, reason: str, **arguments: str) -> None:
+        super().__init__(reason)
+        self.reason, self.arguments = reason, arguments
 
 
 def take(item_id: int, staff: people.Staff) -> bool:
@@ -23,17 +38,60 @@ def take(item_id: int, staff: people.Staff) -> bool:
 
 
 def give_back(item_id: int, staff: people.Staff) -> bool:
-    """Put an item that one has taken back in the queue. False when it is not with this person."""
-    mine = Item.objects.filter(pk=item_id, state="taken", taken_by=staff)
-    return _change(mine, to="open", staff=staff, why="given back")
+    """Put an item that one has back in the queue. False when it is not with this person."""
+    return _change(_mine(item_id, staff), to="open", staff=staff, why="given back", snoozed_until=None)
+
+
+def hand_over(item_id: int, staff: people.Staff, to: people.Staff, *, note: str) -> bool:
+    """Give an item that one has to somebody by name. False when it is not with this person.
+
+    Whether the other may work it is for perms to say. Raises TakingError: absent, where the other is not there today.
+    """
+    if to.pk in people.absent_on(clock.today()):
+        raise TakingError("absent", name=to.name)
+    why = f"handed over to {to.login}: {note}"
+    return _change(_mine(item_id, staff), to="taken", staff=staff, why=why, taken_by=to, snoozed_until=None)
+
+
+def snooze(item_id: int, staff: people.Staff, until: date, *, reason: str) -> bool:
+    """Let an item that one has sleep until a day. The promise does not move. False when it is not with this person.
+
+    Raises TakingError: past, where the day has come already, or beyond, where it lies after the promise (once that
+    has passed, after LONGEST_SLEEP working days). `last` is the last day that is allowed.
+    """
+    item = _mine(item_id, staff).first()
+    if item is None:
+        return False
+    if until <= clock.today():
+        raise TakingError("past")
+    if until > (last := last_sleep(item)):
+        raise TakingError("beyond", last=last.isoformat())
+    why = f"until {until.isoformat()}: {reason}"
+    taken = Item.objects.filter(pk=item_id, state="taken", taken_by=staff)
+    return _change(taken, to="snoozed", staff=staff, why=why, snoozed_until=until)
+
+
+def last_sleep(item: Item) -> date:
+    """The last day until which an item may sleep."""
+    today = clock.today()
+    return item.due_on if item.due_on > today else people.calendar().add(today, LONGEST_SLEEP)
+
+
+def wake(*, because: records.Because) -> int:
+    """Items whose day has come are in the hand of who let them sleep again. Returns how many."""
+    asleep = Item.objects.filter(state="snoozed", snoozed_until__lte=clock.today())
+    with transaction.atomic():
+        woken = records.move(ITEMS, asleep.values_list("pk", flat=True), to="taken", because=because)
+        Item.objects.filter(pk__in=woken).update(snoozed_until=None)
+    return len(woken)
 
 
 def done(item_id: int, staff: people.Staff, outcome: str) -> bool:
-    """Finish an item that one has taken. False when it is not with this person."""
-    mine = Item.objects.filter(pk=item_id, state="taken", taken_by=staff)
-    return _change(
-        mine, to="done", staff=staff, why=outcome, done_by=staff, done_at=clock.now(), outcome=outcome
-    )
+    """Finish an item that one has. False when it is not with this person."""
+    with transaction.atomic():
+        held = list(_mine(item_id, staff).select_for_update().values_list("pk", flat=True))
+        because = records.Because(staff.login, outcome)
+        return bool(held and end(held, outcome=outcome, because=because, done_by=staff))
 
 
 def undo(item_id: int, staff: people.Staff) -> bool:
@@ -45,9 +103,12 @@ def undo(item_id: int, staff: people.Staff) -> bool:
     item = mine.first()
     if item is None or _another_waits(item):
         return False
-    return _change(
-        mine, to="taken", staff=staff, why="undone", taken_by=staff, done_by=None, done_at=None, outcome=""
-    )
+    undone = {"done_by": None, "done_at": None, "waited_days": None, "is_kept": None, "outcome": ""}
+    return _change(mine, to="taken", staff=staff, why="undone", taken_by=staff, **undone)
+
+
+def _mine(item_id: int, staff: people.Staff) -> QuerySet[Item]:
+    return Item.objects.filter(pk=item_id, state__in=IN_HAND, taken_by=staff)
 
 
 def _change(rows: QuerySet[Item], *, to: str, staff: people.Staff, why: str, **fields: object) -> bool:
@@ -59,7 +120,7 @@ def _change(rows: QuerySet[Item], *, to: str, staff: people.Staff, why: str, **f
         because = records.Because(staff.login, why)
         if to == "open":
             records.move_all(ITEMS, held, to=to, because=because)
-            Item.objects.filter(pk__in=held).update(taken_by=None)
+            Item.objects.filter(pk__in=held).update(taken_by=None, **fields)
         else:
             Item.objects.filter(pk__in=held).update(**fields)
             records.move_all(ITEMS, held, to=to, because=because)

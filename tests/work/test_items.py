@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from capac.core.clock import now
 from capac.work import api as work
@@ -110,15 +111,38 @@ def test_done_is_not_undone_while_a_new_item_waits_for_the_same_subject() -> Non
     assert not work.undo(item.pk, agnes)
 
 
-def test_the_queue_goes_by_promise_then_by_id_page_by_page() -> None:
-    promises = [date(2026, 7, 9), None, date(2026, 7, 3), date(2026, 7, 9), None, date(2026, 7, 1)]
-    for pk, due in enumerate(promises):
-        Item.objects.filter(pk=opened(subject=("x.Y", pk)).pk).update(due_on=due)
+def test_the_queue_goes_by_place_then_by_id_page_by_page() -> None:
+    places = [date(2026, 7, 9), date(2026, 7, 3), date(2026, 7, 9), date(2026, 7, 1)]
+    for pk, place in enumerate(places):
+        Item.objects.filter(pk=opened(subject=("x.Y", pk)).pk).update(
+            placed_on=place, due_on=date(2026, 7, 20)
+        )
     seen, after = [], None
     while page := work.queue(after=after, limit=2):
-        seen += [(item.subject_id, item.due_on) for item in page]
+        seen += [item.subject_id for item in page]
         after = work.key_of(page[-1])
-    assert [pk for pk, _ in seen] == [5, 2, 0, 3, 1, 4]
+    assert seen == [3, 1, 0, 2]
+
+
+def test_hardship_goes_first_of_equal_promises() -> None:
+    amina = world.client("amina")
+    without = opened(subject=("x.Y", 1))
+    row = work.NewItem(
+        "returned_payment", ("x.Y", 2), now(), client_id=amina.pk, without_income_since=date(2026, 7, 1)
+    )
+    work.open_items([row], because=world.because())
+    first, second = work.queue()
+    assert (first.client_id, first.due_on, first.placed_on) == (amina.pk, date(2026, 7, 8), date(2026, 7, 1))
+    assert (second.pk, second.placed_on) == (without.pk, date(2026, 7, 8))
+
+
+def test_an_item_remembers_the_office_and_the_language_of_its_client() -> None:
+    bram = world.client("bram")
+    item = work.open_item(
+        "returned_payment", SUBJECT, client_id=bram.pk, since=now(), because=world.because()
+    )
+    assert (item.office, item.language) == (world.office("2"), "nl")
+    assert (opened("x").office, opened("x").language) == (None, "")
 
 
 def test_the_queue_can_be_narrowed() -> None:
@@ -133,17 +157,48 @@ def test_the_queue_can_be_narrowed() -> None:
     assert [i.pk for i in work.queue(work.Filters(taken_by_id=agnes.pk))] == [mine.pk]
     assert [i.pk for i in work.queue(work.Filters(client_id=amina.pk))] == [other.pk]
     assert [i.pk for i in work.queue(work.Filters(states=["done"]))] == [finished.pk]
+    assert [i.pk for i in work.queue(work.Filters(without=["c2"]))] == [mine.pk]
+    assert [i.pk for i in work.queue(work.Filters(office_id=world.office().pk))] == [other.pk]
 
 
-def test_counts_tell_what_waits_by_kind_and_since_which_promise(django_assert_num_queries: object) -> None:
+def test_counts_tell_what_waits_by_kind_and_since_which_promise(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
     agnes = world.staff("agnes")
     first, second = opened(), opened(subject=("x.Y", 1))
-    Item.objects.filter(pk=second.pk).update(due_on=date(2026, 7, 3))
+    Item.objects.filter(pk=second.pk).update(due_on=date(2026, 7, 3), placed_on=date(2026, 7, 3))
     opened("c2", ("x.Y", 2))
+    opened("c2_by_hand", ("x.Y", 3))
     work.take(first.pk, agnes)
     work.close_for(("x.Y", 2), "c2", outcome="", because=world.because())
-    with django_assert_num_queries(1):  # type: ignore[operator]
-        assert work.counts() == {"returned_payment": work.Waiting(1, 1, date(2026, 7, 3))}
+    with django_assert_num_queries(1):
+        assert work.counts(without=["c2_by_hand"]) == {
+            "returned_payment": work.Waiting(1, 1, date(2026, 7, 3))
+        }
+    assert list(work.counts()) == ["c2_by_hand", "returned_payment"]
+
+
+def test_a_long_queue_is_counted_up_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("capac.work.tallying.COUNTED", 2)
+    for number in range(2):
+        opened(subject=("x.Y", number))
+    assert work.counts()["returned_payment"] == work.Waiting(2, 0, date(2026, 7, 8))
+    opened(subject=("x.Y", 9))
+    assert work.counts()["returned_payment"] == work.Waiting(3, 0, date(2026, 7, 8), is_more=True)
+
+
+def test_when_it_is_done_an_item_keeps_how_long_it_waited(monkeypatch: pytest.MonkeyPatch) -> None:
+    agnes = world.staff("agnes")
+    kept, late, closed = (opened(subject=("x.Y", number)) for number in range(3))
+    work.take(kept.pk, agnes)
+    work.take(late.pk, agnes)
+    monkeypatch.setenv("CAPAC_NOW", "2026-07-08T12:00")
+    work.done(kept.pk, agnes, "done")
+    monkeypatch.setenv("CAPAC_NOW", "2026-07-09T12:00")
+    work.done(late.pk, agnes, "done")
+    assert work.close_all("returned_payment", "x.Y", [2, 99], outcome="gone", because=world.because()) == 1
+    rows = Item.objects.order_by("pk").values_list("pk", "waited_days", "is_kept")
+    assert list(rows) == [(kept.pk, 5, True), (late.pk, 6, False), (closed.pk, 6, False)]
 
 
 @pytest.mark.parametrize(
@@ -154,6 +209,9 @@ def test_counts_tell_what_waits_by_kind_and_since_which_promise(django_assert_nu
         ("agnes", "rejected_message", True),
         ("rita", "rejected_message", False),
         ("sam", "returned_payment", False),
+        ("mia", "access_to_review", True),
+        ("mia", "returned_payment", False),
+        ("agnes", "access_to_review", False),
     ],
 )
 def test_who_may_take_what(name: str, kind: str, *, may: bool) -> None:
@@ -163,5 +221,11 @@ def test_who_may_take_what(name: str, kind: str, *, may: bool) -> None:
 
 def test_the_check_finds_what_cannot_be() -> None:
     item = opened()
-    Item.objects.filter(pk=item.pk).update(done_at=now(), norm="8.1.2", taken_by=world.staff("agnes"))
-    assert len(work.check()) == 3
+    Item.objects.filter(pk=item.pk).update(
+        done_at=now(), taken_by=world.staff("agnes"), snoozed_until=date(2026, 7, 9)
+    )
+    assert work.check() == [
+        "1 items are done without a moment, or have one without being done",
+        "1 open items are still with somebody",
+        "1 items have a day to wake and do not sleep",
+    ]

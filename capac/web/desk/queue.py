@@ -23,13 +23,13 @@ from capac.web.permit import permit, staff_who
 from capac.work import api as work
 
 PAGE = 50
-WHOSE = ("mine", "done")
+WHOSE = ("mine", "office", "done")
 LONGEST_ID = 18
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """What the reader chose to see: one kind or all; all that waits, what is theirs, or what they did."""
+    """What the reader chose to see: one kind or all; all that waits, their office's, what is theirs, or what they did."""
 
     kind: str
     whose: str
@@ -86,15 +86,15 @@ def shown(
     request: HttpRequest, one: work.Item | None, *, extra: dict[str, Any] | None = None, status: int = 200
 ) -> HttpResponse:
     """The whole page, with an item open or not. The register is written before any name is read."""
-    wanted = chosen(request)
-    items = _list(wanted, staff_here(request))
+    wanted, staff = chosen(request), staff_here(request)
+    items = _list(wanted, staff)
     rows, more = items[:PAGE], len(items) > PAGE
     look(request, _ids([*rows, *([one] if one else [])]), action="queue", why=_why(wanted, one))
     context = {
         "chosen": wanted,
         "rows": _rows(rows),
         "next": _next(wanted, rows[-1]) if more else "",
-        "counts": work.counts(),
+        "counts": work.counts(without=work.hidden_kinds(staff)),
         "kinds": kind_names(),
         "today": clock.today(),
         **(panel(request, one) if one else {}),
@@ -154,9 +154,13 @@ def _list(wanted: Chosen, staff: people.Staff) -> list[work.Item]:
     """One item more than a page holds, to know whether there is a next one."""
     if wanted.whose == "done":
         return work.lately_done(staff, limit=PAGE)
+    mine = wanted.whose == "mine"
     filters = work.Filters(
         kinds=[wanted.kind] if wanted.kind else (),
-        taken_by_id=staff.pk if wanted.whose == "mine" else None,
+        states=work.NOT_DONE if mine else work.WAITING,
+        taken_by_id=staff.pk if mine else None,
+        office_id=staff.office_id if wanted.whose == "office" else None,
+        without=work.hidden_kinds(staff),
     )
     return work.queue(filters, after=wanted.after, limit=PAGE + 1)
 
@@ -176,7 +180,7 @@ def _ids(items: list[work.Item]) -> list[int]:
 
 def _is_late(one: work.Item) -> bool:
     end = clock.today() if one.done_at is None else one.done_at.astimezone(clock.BRUSSELS).date()
-    return one.due_on is not None and one.due_on < end
+    return one.due_on < end
 
 
 def _why(wanted: Chosen, one: work.Item | None) -> str:
@@ -186,7 +190,7 @@ def _why(wanted: Chosen, one: work.Item | None) -> str:
 
 def _next(wanted: Chosen, last: work.Item) -> str:
     key = work.key_of(last)
-    query = urlencode({"after": f"{key.due_on or 'none'}_{key.id}"})
+    query = urlencode({"after": f"{key.placed_on}_{key.id}"})
     return f"{reverse('desk:queue')}?{wanted.query}{'&' if wanted.query else ''}{query}"
 
 
@@ -195,6 +199,6 @@ def _key(text: str) -> work.Key | None:
     if not number.isdecimal() or len(number) > LONGEST_ID:
         return None
     try:
-        return work.Key(None if day == "none" else date.fromisoformat(day), int(number))
+        return work.Key(date.fromisoformat(day), int(number))
     except ValueError:
         return None
