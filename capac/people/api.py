@@ -31,7 +31,7 @@ from capac.people.clients import (
     numbers_of,
     register_clients,
 )
-from capac.people.finding import clients, find
+from capac.people.finding import Found, by_phone, clients, find, search
 from capac.people.loading import LoadError, load
 from capac.people.models import Absence, Access, Client, ClientSession, Office, Role, Staff
 from capac.people.offices import calendar, offices
@@ -39,9 +39,9 @@ from capac.people.register import Actor, broken_seal, looks, looks_at, seal, wri
 from capac.people.sessions import close_session, open_session, session_of
 
 __all__ = [
-    "Absence", "AbsenceError", "Access", "AccountFact", "Actor", "AddressError", "Client", "ClientSession", "LoadError", "NewClient",
+    "Absence", "AbsenceError", "Access", "AccountFact", "Actor", "AddressError", "Client", "ClientSession", "Found", "LoadError", "NewClient",
     "Office", "PostalAddress", "Role", "Staff", "UnknownClientError", "absences", "absences_of", "absent_on", "accounts_changed_since",
-    "accounts_on", "addresses_on", "broken_seal", "by_key", "by_niss", "calendar", "change_account", "change_address", "check", "clients",
+    "accounts_on", "addresses_on", "broken_seal", "by_key", "by_niss", "by_phone", "calendar", "change_account", "change_address", "check", "clients",
     "close_session", "current_numbers", "deaths", "deaths_since", "find", "keep_addresses", "load", "looks", "looks_at", "note_absence",
-    "note_death", "numbers_of", "offices", "open_session", "register_clients", "seal", "session_of", "withdraw_absence", "working", "write",
+    "note_death", "numbers_of", "offices", "open_session", "register_clients", "seal", "search", "session_of", "withdraw_absence", "working", "write",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from capac.core import clock, iban, niss
 from capac.people.models import Account, Client, IdentityNumber, Office
+from capac.people.slips import note_words
 
 
 class UnknownClientError(LookupError):
@@ -49,6 +50,7 @@ def register_clients(rows: Sequence[NewClient], *, source: str) -> int:
     fresh = [row for row, number in zip(rows, numbers, strict=True) if number not in known]
     offices = dict(Office.objects.values_list("code", "id"))
     with transaction.atomic():
+        note_words((row.family_name, row.given_name) for row in fresh)
         clients = Client.objects.bulk_create([_client(row, offices) for row in fresh], batch_size=2000)
         IdentityNumber.objects.bulk_create(
             [

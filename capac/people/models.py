@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Left, Length, Right
 
 from capac.people.names import NameWords
 from capac.records.api import Version
@@ -197,6 +198,18 @@ class Address(Version):
         indexes = [models.Index(fields=["client", "-known_at"], name="address_latest")]
 
 
+class NameWord(models.Model):
+    """A word that stands in a client's name, once. Slips of who searches are looked for among these alone."""
+
+    word = models.TextField(primary_key=True)
+
+    class Meta:
+        indexes = [
+            models.Index(Left("word", 1), Length("word"), name="nameword_start"),
+            models.Index(Right("word", 2), Length("word"), name="nameword_end"),
+        ]
+
+
 class Consent(models.Model):
     """A client's consent to one purpose, and its withdrawal."""
 
@@ -231,7 +244,8 @@ class Access(models.Model):
 
     at = models.DateTimeField()
     actor_kind = models.CharField(
-        max_length=10, choices=[("staff", "staff"), ("client", "client"), ("job", "job")]
+        max_length=10,
+        choices=[("staff", "staff"), ("client", "client"), ("job", "job"), ("machine", "machine")],
     )
     actor = models.CharField(max_length=60)
     route = models.CharField(max_length=80)

@@ -21,6 +21,7 @@ MAY: list[tuple[Permission, set[str]]] = [
     (perms.may_work_items, {"agnes", "pol", "carla", "mia"}),
     (perms.may_see_teams, {"agnes", "pol", "carla", "sam", "mia"}),
     (perms.may_lead, {"mia"}),
+    (perms.may_agree_to_destruction, {"mia"}),
     (perms.may_key_cards, {"agnes", "pol"}),
     (perms.may_prepare_payments, {"pol"}),
     (perms.may_release_payments, {"rita"}),

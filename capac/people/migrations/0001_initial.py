@@ -73,7 +73,13 @@ class Migration(migrations.Migration):
                 (
                     "actor_kind",
                     models.CharField(
-                        choices=[("staff", "staff"), ("client", "client"), ("job", "job")], max_length=10
+                        choices=[
+                            ("staff", "staff"),
+                            ("client", "client"),
+                            ("job", "job"),
+                            ("machine", "machine"),
+                        ],
+                        max_length=10,
                     ),
                 ),
                 ("actor", models.CharField(max_length=60)),
