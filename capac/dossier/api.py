@@ -2,6 +2,7 @@
 
 from capac.dossier.check import check
 from capac.dossier.faults import DossierError
+from capac.dossier.limits import watch_limits
 from capac.dossier.models import Application
 from capac.dossier.moving import announced, correct, decided, ready_to_submit, returned, submitted, withdraw
 from capac.dossier.needs import (
@@ -16,6 +17,8 @@ from capac.dossier.needs import (
     types,
 )
 from capac.dossier.opening import change_situation, open_application
+from capac.dossier.read_register import read_register
+from capac.dossier.read_registrations import read_registrations
 from capac.dossier.reading import (
     ApplicationView,
     MissingPiece,
@@ -29,12 +32,22 @@ from capac.dossier.reading import (
     missing_pieces,
 )
 from capac.dossier.receiving import announce, receive_piece, refuse_piece, reminded, waive_piece
+from capac.dossier.register import ask_register, settle_register
+from capac.dossier.registrations import (
+    RegistrationView,
+    match_new_clients,
+    registered_for,
+    registrations_of,
+    right_from,
+)
 from capac.dossier.status import Missing, Risk, Status
 
 __all__ = [
     "Application", "ApplicationView", "DossierError", "Missing", "MissingPiece", "Need", "PieceView", "Question",
-    "ReceiptView", "Risk", "Status", "announce", "announced", "answered", "application", "application_by_id",
-    "applications_of", "asked_kind", "at_risk", "change_situation", "check", "correct", "decided", "forms", "history",
-    "missing_pieces", "needed", "open_application", "proofs", "questions", "ready_to_submit", "receive_piece",
-    "refuse_piece", "reminded", "returned", "submitted", "types", "waive_piece", "withdraw",
+    "ReceiptView", "RegistrationView", "Risk", "Status", "announce", "announced", "answered", "application",
+    "application_by_id", "applications_of", "ask_register", "asked_kind", "at_risk", "change_situation", "check",
+    "correct", "decided", "forms", "history", "match_new_clients", "missing_pieces", "needed", "open_application",
+    "proofs", "questions", "read_register", "read_registrations", "ready_to_submit", "receive_piece", "refuse_piece",
+    "registered_for", "registrations_of", "reminded", "returned", "right_from", "settle_register", "submitted",
+    "types", "waive_piece", "watch_limits", "withdraw",
 ]  # fmt: skip

@@ -3,6 +3,10 @@
 Application: type_unknown, question_unknown, question_unanswered, answer_unknown, received_in_future, asked_out_of_range,
 too_early (with `day`), already_open, application_unknown, application_closed, piece_not_asked (with `code`),
 form_unknown, piece_settled, not_waived, document_of_another, turn_unknown, reason_missing, announced_late, announced_before.
+File: see records.elements; not_a_registration, service_of_another, not_a_register_fact.
+Message: not_as_described, impossible_date, date_out_of_range, ends_before_start, bad_national_number,
+version_known_with_other_content, message_known_with_other_content, unknown_person, question_not_asked,
+answer_of_another.
 """
 
 from __future__ import annotations

@@ -13,8 +13,8 @@ from django.db import transaction
 from capac.core import clock
 from capac.dossier import needs, waiting
 from capac.dossier.faults import DossierError
+from capac.dossier.holding import held
 from capac.dossier.models import Application, Piece
-from capac.dossier.opening import held
 from capac.dossier.settling import missing_again, settle
 from capac.dossier.states import APPLICATIONS, PIECES
 from capac.records import api as records

@@ -11,7 +11,10 @@ from django.db import IntegrityError, transaction
 from capac.core import clock, workdays
 from capac.dossier import needs
 from capac.dossier.faults import DossierError
+from capac.dossier.holding import held
 from capac.dossier.models import LIVING, Application, Piece
+from capac.dossier.outside import check_outside
+from capac.dossier.registrations import match
 from capac.dossier.settling import settle
 from capac.dossier.states import APPLICATIONS, PIECES
 from capac.records import api as records
@@ -53,7 +56,8 @@ def open_application(
         _insert(row)
         records.born(APPLICATIONS, [row.pk], state="collecting", because=because)
         ask(row, needs.needed(type, told, asked_on), since=received_on, because=because)
-        settle([row.pk], because=because)
+        match({client_id})
+        check_outside([row], because=because)
     return row.pk
 
 
@@ -71,6 +75,7 @@ def change_situation(application_id: int, situation: Mapping[str, Any], *, becau
         wanted = needs.needed(row.type, told, row.asked_on)
         _drop(row, {one.code for one in wanted}, because)
         ask(row, wanted, since=clock.today(), because=because)
+        check_outside([row], because=because)
         settle([row.pk], because=because)
 
 
@@ -83,16 +88,6 @@ def ask(row: Application, wanted: Iterable[needs.Need], *, since: date, because:
     for one in again:
         Piece.objects.filter(pk=there[one.code].pk).update(turn=one.turn, since=since)
     records.move_all(PIECES, [there[one.code].pk for one in again], to="missing", because=because)
-
-
-def held(application_id: int, states: tuple[str, ...] = LIVING) -> Application:
-    """The application, held for this transaction, in one of these states. Raises DossierError."""
-    row = Application.objects.select_for_update().filter(pk=application_id).first()
-    if row is None:
-        raise DossierError("application_unknown", "application")
-    if row.state not in states:
-        raise DossierError("application_closed", "application", state=row.state)
-    return row
 
 
 def _limit(row: Application) -> tuple[str, date | None]:

@@ -45,7 +45,10 @@ class Registration(models.Model):
 
 
 class RegisterQuestion(models.Model):
-    """A question to the National Register about one client, for an application. `question_id` comes back in the answer."""
+    """A question to the National Register about one client, for an application. `question_id` comes back in the answer.
+
+    `message` is the file in which it left; empty until then.
+    """
 
     class State(models.TextChoices):
         ASKED = "asked"
@@ -55,6 +58,7 @@ class RegisterQuestion(models.Model):
     question_id = models.CharField(max_length=40, unique=True)
     client = models.ForeignKey("people.Client", on_delete=models.PROTECT, related_name="+")
     application = models.ForeignKey("dossier.Application", on_delete=models.PROTECT, related_name="questions")
+    message = models.CharField(max_length=120, blank=True)
     asked_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
@@ -64,6 +68,9 @@ class RegisterQuestion(models.Model):
             models.UniqueConstraint(
                 fields=["application"], condition=Q(state="asked"), name="register_asked_once"
             )
+        ]
+        indexes = [
+            models.Index(fields=["id"], condition=Q(state="asked", message=""), name="register_to_ask")
         ]
 
 

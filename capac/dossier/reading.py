@@ -153,12 +153,10 @@ def missing_pieces(after: int, limit: int) -> list[MissingPiece]:
 
 
 def history(application_id: int) -> list[tuple[str, records.Change]]:
-    """What happened to an application and its pieces, oldest first: the piece's code ("" for the file), the change."""
+    """What happened to an application and its pieces, in order: the piece's code ("" for the file), the change."""
     codes = dict(Piece.objects.filter(application_id=application_id).values_list("pk", "code"))
-    found = [("", change) for change in records.history("dossier.Application", application_id)]
-    for pk, code in codes.items():
-        found += [(code, change) for change in records.history("dossier.Piece", pk)]
-    return sorted(found, key=lambda one: one[1].at)
+    logged = records.together({"dossier.Application": [application_id], "dossier.Piece": list(codes)})
+    return [(codes[pk] if kind == "dossier.Piece" else "", change) for kind, pk, change in logged]
 
 
 def views(rows: Iterable[Application], *, today: date | None = None) -> list[ApplicationView]:

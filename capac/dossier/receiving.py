@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 
@@ -11,14 +10,13 @@ from capac.core import clock
 from capac.documents import api as documents
 from capac.dossier import needs
 from capac.dossier.faults import DossierError
-from capac.dossier.models import Application, Piece, Receipt
-from capac.dossier.opening import held
+from capac.dossier.holding import arrived, held, piece_of
+from capac.dossier.models import Application, Piece
 from capac.dossier.settling import missing_again, settle
 from capac.dossier.states import PIECES
 from capac.records import api as records
 
 OPEN = ("collecting", "complete", "returned")
-SOURCE_LENGTH = 120
 
 
 def receive_piece(
@@ -103,22 +101,6 @@ def reminded(application_id: int, code: str, *, on: date) -> bool:
         if piece.reminded_on != on:
             rows.update(reminded_on=on, reminders=piece.reminders + 1)
     return True
-
-
-def piece_of(row: Application, code: str) -> Piece:
-    """The piece of an application that a form is or proves. Raises DossierError piece_not_asked."""
-    for piece in row.pieces.exclude(state="dropped").order_by("pk"):
-        if code == piece.code or code in needs.proofs().get(piece.code, ()):
-            return piece
-    raise DossierError("piece_not_asked", "code", code=code[:30])
-
-
-def arrived(piece: Piece, code: str, *, document_id: int | None, received_on: date, source: str) -> None:
-    """Keep an arrival, once."""
-    told: dict[str, Any] = {"document_id": document_id, "source": source[:SOURCE_LENGTH]}
-    Receipt.objects.get_or_create(
-        piece=piece, code=code, received_on=received_on, **told, defaults={"known_at": clock.now()}
-    )
 
 
 def _needed(row: Application) -> tuple[needs.Need, ...]:

@@ -1,6 +1,7 @@
 """The items of this room: a file that is complete, one whose limit comes near, what the register says otherwise.
 
-A file's promise is the last day that the law gives it; no norm of the contract promises its introduction.
+A file's promise is the last day that the law gives it, named by its rule; no norm of the contract promises its
+introduction. A file without a limit that we know has the promise of its kind of work.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def changed(
     """The National Register tells a change that a client did not: he has to be asked about it."""
     told = {"changes": " ".join(sorted(changes))}
     item = work.NewItem(
-        CHANGE, (CHANGE_SUBJECT, fact_id), clock.now(), client_id=client_id, arguments=told, due_on=deemed_on
+        CHANGE, (CHANGE_SUBJECT, fact_id), clock.now(), "ar-148-register", client_id, told, deemed_on
     )
     work.open_items([item], because=because)
 
@@ -82,6 +83,7 @@ def _item(kind: str, row: Application, since: date, **arguments: str) -> work.Ne
         kind,
         (SUBJECT, row.pk),
         datetime.combine(since, time(0, 0), BRUSSELS),
+        norm="am-93-2" if row.return_by else row.rule,
         client_id=row.client_id,
         arguments=told,
         due_on=limit_of(row),

@@ -3,7 +3,7 @@
 from capac.records.bulk import copy_in, new_ids
 from capac.records.cursors import advance, position
 from capac.records.following import Logged, histories, moves_after, new_transaction, oldest_transaction
-from capac.records.history import Change, history, moved
+from capac.records.history import Change, history, moved, together
 from capac.records.inbox import (
     Fault,
     close_reject,
@@ -43,6 +43,6 @@ __all__ = [
     "collect", "copy_in", "deliver", "done", "elements", "histories", "history", "hold", "line_of", "move",
     "move_all", "moved", "moves_after", "new_ids", "new_transaction", "oldest_transaction", "open_rejects",
     "open_rejects_of", "position", "put", "put_again", "reject", "reject_all", "reject_counts", "reject_file",
-    "reject_of", "rejects", "reopen_reject", "running", "schedule", "seen_before", "sent_body", "violation",
+    "reject_of", "rejects", "reopen_reject", "running", "schedule", "seen_before", "sent_body", "together", "violation",
     "waiting",
 ]  # fmt: skip
