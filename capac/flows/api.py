@@ -2,16 +2,19 @@
 
 from capac.flows.change_account import change_account, confirm_account
 from capac.flows.client_months import MonthStatus, client_months
+from capac.flows.liquidity import Liquidity, liquidity
 from capac.flows.pay_month import prepare_payments, release_payments
 from capac.flows.rehearse import rehearsed_case
 from capac.flows.rehearsed import cases as rehearsed_cases
 from capac.flows.rehearsed import rehearsal, rehearsals
 
 __all__ = [
+    "Liquidity",
     "MonthStatus",
     "change_account",
     "client_months",
     "confirm_account",
+    "liquidity",
     "prepare_payments",
     "rehearsal",
     "rehearsals",

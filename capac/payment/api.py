@@ -1,6 +1,7 @@
 """The front door of payment."""
 
 from capac.payment import for_books as books
+from capac.payment import moving, preview
 from capac.payment.bank_faults import BankError
 from capac.payment.bank_reasons import bank_reasons
 from capac.payment.calculations import Due, Payee, Stop
@@ -18,6 +19,7 @@ from capac.payment.entries import (
     explain_entry,
     unknown_entries,
 )
+from capac.payment.explaining import Explained, Side, explain
 from capac.payment.file_run import file_run
 from capac.payment.holds import HoldError
 from capac.payment.holds import accept as accept_hold
@@ -63,15 +65,15 @@ from capac.payment.weighing import Difference, alone, weigh
 
 __all__ = [
     "EXPLANATIONS", "LOOKBACK", "Balance", "BankError", "BankFileError", "CameBack", "Card", "CardError",
-    "Claim", "Difference", "Due", "EntryView", "FileView", "HoldError", "HoldView", "Life", "MonthView",
+    "Claim", "Difference", "Due", "EntryView", "Explained", "FileView", "HoldError", "HoldView", "Life", "MonthView",
     "NameView", "PaidView", "Payee", "Proof", "RecallView", "ReissueView", "RunCase", "RunError", "RunView",
-    "Silent", "Spent", "Stop", "accept_hold", "account_confirmed", "accounts_changed", "alone",
+    "Side", "Silent", "Spent", "Stop", "accept_hold", "account_confirmed", "accounts_changed", "alone",
     "answers_read", "approve_recall", "ask_recall", "balances", "balances_by_day", "bank_reasons", "books",
     "came_back_list", "cards", "cards_changed_since", "cards_of", "changed_since", "check", "client_of", "clients_of_returns",
     "clients_of_transfer", "close_names", "computed", "confirm_proposed", "consent_payee", "counted_ids",
-    "death_noted", "drop", "entries_of", "entry", "explain_entry", "file_run", "finish", "first_spent",
-    "held", "key_card", "last_known", "life_of", "months_of", "moved_since_last_run", "name_check",
-    "next_bank_day", "on_other_figures", "open_holds", "open_run", "payment_of", "prepare", "preparing",
+    "death_noted", "drop", "entries_of", "entry", "explain", "explain_entry", "file_run", "finish", "first_spent",
+    "held", "key_card", "last_known", "life_of", "months_of", "moved_since_last_run", "moving", "name_check",
+    "next_bank_day", "on_other_figures", "open_holds", "open_run", "payment_of", "prepare", "preparing", "preview",
     "proof_of", "propose_account", "propose_payee", "proposed", "read_bank", "read_ec3", "read_rejected_card", "recall",
     "reissues_of", "release", "released", "run_cases", "run_view", "runs", "silent_files", "spent",
     "spent_by_id", "spent_ids", "standing", "unanswered", "unknown_entries", "vector_of", "weigh", "withdraw_recall",

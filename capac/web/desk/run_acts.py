@@ -15,6 +15,7 @@ from capac.payment import perms as payment_perms
 from capac.people import perms
 from capac.web.desk.looking import because, staff_here
 from capac.web.desk.noted import note_error
+from capac.web.desk.previewed import summary
 from capac.web.desk.runs import run_of
 from capac.web.desk.words_of_runs import file_error, run_error
 from capac.web.permit import permit, staff_who
@@ -46,7 +47,7 @@ def release(request: HttpRequest, run_id: int) -> HttpResponse:
         return _released(request, run_id, seen_cents=int(seen))
     errors = {"seen": _("Compare the totals with the table first, then tick the box.")}
     asked = request.method == "POST"
-    context = {"run": view, "audit": view.audit, "errors": errors if asked else {}}
+    context = {"run": view, "audit": view.audit, "errors": errors if asked else {}, **summary(view)}
     return render(request, "desk/release.html", context, status=422 if asked else 200)
 
 

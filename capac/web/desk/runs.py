@@ -18,6 +18,7 @@ from capac.people import api as people
 from capac.people import perms
 from capac.records import api as records
 from capac.web.desk.looking import look, staff_here
+from capac.web.desk.previewed import summary
 from capac.web.desk.words_of_holds import hold_reasons
 from capac.web.desk.words_of_money import payment_states, turns
 from capac.web.desk.words_of_runs import (
@@ -110,7 +111,6 @@ def run_context(request: HttpRequest, view: payment.RunView) -> dict[str, Any]:
         "audit": view.audit,
         "causes": change_causes(),
         "kinds": case_kinds(),
-        "cause_rows": [(row["cause"], row) for row in view.audit.get("causes", [])],
         "months": [(date.fromisoformat(row["month"]), row) for row in view.audit.get("months", [])],
         "holds": view.audit.get("holds", []),
         "largest": [
@@ -125,6 +125,7 @@ def run_context(request: HttpRequest, view: payment.RunView) -> dict[str, Any]:
         "deliveries": _deliveries(view.files),
         "delivery_states": delivery_states(),
         "history": view.history,
+        **(summary(view) if "payments" in view.audit else {}),
         **_rights(staff, view),
     }
 
