@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "capac.people",
     "capac.documents",
     "capac.work",
+    "capac.dossier",
     "capac.channels.ebox",
     "capac.channels.letters",
     "capac.exchange",
@@ -77,7 +78,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Staff"
 PROVIDERS = providers()
 PROVIDER_PEOPLE = environment.text("CAPAC_PROVIDER_PEOPLE", "")
-MAILBOXES = environment.channels("onem", "bank", "onss")
+MAILBOXES = environment.channels("onem", "bank", "onss", "actiris", "vdab", "forem", "adg", "register")
 ONSS = keys.onss()
 EBOX = ebox()
 DEBTOR = environment.debtor()
