@@ -1,7 +1,8 @@
-"""The exchange with ONEM, ONSS and the bank: collect what waits for us, read it, deliver what leaves.
+"""The exchange with the outside: collect what waits for us, read it, deliver what leaves.
 
-Each step stands alone: one that fails or dies leaves its work waiting for the next round, which
-nothing does twice. A channel that is not configured is said and passed over.
+The outside is ONEM, ONSS, the bank, the four regional services and the National Register. Each step stands
+alone: one that fails or dies leaves its work waiting for the next round, which nothing does twice. A channel that
+is not configured is said and passed over.
 """
 
 from __future__ import annotations
@@ -11,15 +12,18 @@ from contextlib import ExitStack
 
 from django.conf import settings
 
+from capac.dossier import api as dossier
 from capac.exchange import api as exchange
 from capac.payment import api as payment
 from capac.records import api as records
 from capac.verification import api as verification
 
-CHANNELS = ("onem", "onss", "bank")
+CHANNELS = ("onem", "onss", "bank", "actiris", "vdab", "forem", "adg", "register")
 COUNTERS = ("kept", "known", "unread", "sent", "refused", "undelivered", "not_configured", "readers")
 Reader = Callable[..., dict[str, int]]
 READERS: tuple[Reader, ...] = (
+    dossier.read_registrations,
+    dossier.read_register,
     exchange.read_c2,
     exchange.read_declarations,
     payment.read_ec3,
