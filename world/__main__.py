@@ -1,4 +1,4 @@
-"""python -m world onem|onss|bank|provider|people|demo: play a part of the outside."""
+"""python -m world onem|onss|bank|regions|register|ebox|provider|people|demo: play a part of the outside."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ PARTS = {
     "onem": "ONEM: authorisations and control cards out, expenditure files in, verification out",
     "onss": "ONSS: employers' declarations out in signed batches, our answers in",
     "bank": "the bank: payment files in, answers and notices out",
+    "regions": "a regional service (Actiris, VDAB, Forem, ADG): registrations of job-seekers out",
+    "register": "the National Register: questions in, answers and changes out",
+    "ebox": "the eBox of citizens: publications in, events out",
     "provider": "the log-in provider of both publics",
     "people": "print synthetic offices, staff and clients as JSON lines",
     "demo": "set all up, play a scenario, print its result, and serve if asked",
