@@ -12,6 +12,7 @@ from capac.rules.bareme_rows import version as parameters_version
 from capac.rules.bareme_words import anomaly_told, fault_told
 from capac.rules.calculate import Calculation, Refusal, calculate
 from capac.rules.deadlines import deadline_on
+from capac.rules.deadlines import entry as deadline_entry
 from capac.rules.draft import Draft, DraftError, read_draft
 from capac.rules.explain import answer, deadline, explain
 from capac.rules.facts import (
@@ -90,6 +91,7 @@ __all__ = [
     "case_of",
     "causes",
     "deadline",
+    "deadline_entry",
     "deadline_on",
     "difference",
     "draft",

@@ -36,7 +36,7 @@ def rows(page: bytes) -> list[str]:
 
 def test_every_version_stands_with_its_receipt_and_the_one_that_counts() -> None:
     amina = world.client("amina")
-    visitor = desk.visitor("agnes")
+    visitor = desk.allowed("agnes", amina)
     assert "No employer has declared anything." in text(visitor.get(f"/desk/files/{amina.key}/").content)
     later = datetime.fromisoformat("2026-07-01T08:00:00")
     days = {date(2026, 6, 3): {"5.1": 380}}

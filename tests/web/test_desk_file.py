@@ -13,6 +13,7 @@ from capac.core import clock
 from capac.flows import api as flows
 from capac.payment import api as payment
 from capac.people import api as people
+from capac.work.models import Grant
 from tests import world
 from tests.payment import bank
 from tests.web import desk
@@ -34,7 +35,7 @@ def text(page: bytes) -> str:
 
 def file_of(client: people.Client, *, name: str = "agnes", item: str = "") -> str:
     query = {"item": item} if item else {}
-    return desk.visitor(name).get(f"/desk/files/{client.key}/", query).content.decode()
+    return desk.allowed(name, client).get(f"/desk/files/{client.key}/", query).content.decode()
 
 
 def test_everything_that_the_rooms_know_stands_on_one_page() -> None:
@@ -80,10 +81,13 @@ def test_items_lead_from_the_file_and_back_with_their_reason_for_looking() -> No
         "desk:file",
         "file",
         [amina.pk],
-        f"item {item.pk}",
+        f"motive {_grant(amina)} counter",
     )
-    file_of(amina, item="x" * 50)
-    assert people.Access.objects.latest("pk").why == "opened at the desk"
+
+
+def _grant(client: people.Client) -> int:
+    """The reason that was given last."""
+    return Grant.objects.filter(client=client).latest("pk").pk
 
 
 def test_a_month_is_explained_day_by_day_from_the_stored_calculation() -> None:
@@ -91,7 +95,7 @@ def test_a_month_is_explained_day_by_day_from_the_stored_calculation() -> None:
     desk.carded("amina", days={"2026-07-07": "worked"})
     flows.prepare_payments(who="pol")
     amina = world.client("amina")
-    page = desk.visitor("rita").get(f"/desk/files/{amina.key}/months/full_unemployment/2026-07/")
+    page = desk.allowed("rita", amina).get(f"/desk/files/{amina.key}/months/full_unemployment/2026-07/")
     shown = text(page.content)
     assert "€1,947.14" in shown and "Days on which you worked are not paid: 1." in shown
     assert page.content.count(b"data-because") == 31
@@ -102,8 +106,8 @@ def test_a_month_is_explained_day_by_day_from_the_stored_calculation() -> None:
 @pytest.mark.parametrize("address", ["full_unemployment/2026-06", "full_unemployment/july", "other/2026-07"])
 def test_a_month_of_which_nothing_is_known_does_not_exist(address: str) -> None:
     desk.prepared("amina")
-    key = world.client("amina").key
-    assert desk.visitor("rita").get(f"/desk/files/{key}/months/{address}/").status_code == 404
+    amina = world.client("amina")
+    assert desk.allowed("rita", amina).get(f"/desk/files/{amina.key}/months/{address}/").status_code == 404
 
 
 def test_a_key_that_nobody_has_is_not_found_and_is_no_look() -> None:
@@ -117,8 +121,9 @@ def test_a_key_that_nobody_has_is_not_found_and_is_no_look() -> None:
     ("name", "file", "card"), [("agnes", 200, 200), ("rita", 200, 403), ("sam", 403, 403)]
 )
 def test_who_may_open_a_file_and_who_may_key_a_card(name: str, file: int, card: int) -> None:
-    key = world.client("amina").key
-    visitor = desk.visitor(name)
+    amina = world.client("amina")
+    key = amina.key
+    visitor = desk.visitor(name) if file != 200 else desk.allowed(name, amina)
     assert visitor.get(f"/desk/files/{key}/").status_code == file
     assert visitor.get(f"/desk/files/{key}/card/").status_code == card
     assert (b"Key the card" in visitor.get(f"/desk/files/{key}/").content) is (card == 200)
@@ -128,14 +133,15 @@ def test_a_file_takes_the_same_queries_however_many_months_it_has(
     django_assert_num_queries: DjangoAssertNumQueries, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.prepared("amina")
-    amina, visitor = world.client("amina"), desk.visitor("agnes")
-    with django_assert_num_queries(25):
+    amina = world.client("amina")
+    visitor = desk.allowed("agnes", amina)
+    with django_assert_num_queries(28):
         visitor.get(f"/desk/files/{amina.key}/")
     for month, day in (("2026-08", "2026-09-02"), ("2026-09", "2026-10-02")):
         monkeypatch.setenv("CAPAC_NOW", f"{day}T12:00")
         desk.carded("amina", month=month)
         flows.prepare_payments(who="pol")
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(28):
         visitor.get(f"/desk/files/{amina.key}/")
 
 
@@ -152,7 +158,7 @@ def keyed(visitor: Client, client: people.Client, month: str = "2026-07", **fill
 def test_a_paper_card_is_kept_as_the_version_that_counts() -> None:
     amina = world.client("amina")
     status, shown = keyed(
-        desk.visitor("agnes"),
+        desk.allowed("agnes", amina),
         amina,
         left="2,5",
         **{"day-2026-07-07": "worked", "day-2026-07-08": "", "day-2026-08-01": "sick"},
@@ -168,7 +174,7 @@ def test_a_card_that_is_there_fills_the_form_to_be_corrected() -> None:
     desk.authorised("amina")
     desk.carded("amina", days={"2026-07-07": "worked"})
     amina = world.client("amina")
-    page = desk.visitor("agnes").get(f"/desk/files/{amina.key}/card/?month=2026-07").content.decode()
+    page = desk.allowed("agnes", amina).get(f"/desk/files/{amina.key}/card/?month=2026-07").content.decode()
     assert "A card of this month is known, received on 3 August 2026 (electronic)." in text(page.encode())
     assert page.count(" selected") == 1
 
@@ -190,7 +196,7 @@ def test_what_is_wrong_stands_beside_its_field_and_what_was_filled_in_is_kept(
 ) -> None:
     amina = world.client("amina")
     sent = {"received_on": "2026-08-02", "day-2026-07-08": "sick", **filled}
-    page = desk.visitor("agnes").post(f"/desk/files/{amina.key}/card/?month=2026-07", sent)
+    page = desk.allowed("agnes", amina).post(f"/desk/files/{amina.key}/card/?month=2026-07", sent)
     shown = page.content.decode()
     assert page.status_code == 422 and words in text(page.content)
     assert not field or f'id="{field}-error"' in shown
@@ -200,11 +206,13 @@ def test_what_is_wrong_stands_beside_its_field_and_what_was_filled_in_is_kept(
 
 @pytest.mark.parametrize("month", ["2026-13", "july", "1899-01"])
 def test_a_month_that_cannot_be_keyed_is_said(month: str) -> None:
-    page = desk.visitor("agnes").get(f"/desk/files/{world.client('amina').key}/card/", {"month": month})
+    amina = world.client("amina")
+    page = desk.allowed("agnes", amina).get(f"/desk/files/{amina.key}/card/", {"month": month})
     assert page.status_code == 200 and b"data-summary" in page.content
     assert b"Paper card of July 2026" in page.content
 
 
 def test_a_month_that_has_not_begun_is_refused() -> None:
-    status, shown = keyed(desk.visitor("agnes"), world.client("amina"), "2026-09")
+    amina = world.client("amina")
+    status, shown = keyed(desk.allowed("agnes", amina), amina, "2026-09")
     assert status == 422 and "The card is of a month that has not begun (2026-09)." in shown

@@ -21,8 +21,9 @@ from capac.people import api as people
 from capac.people import perms
 from capac.web.calendar_page import SIGNS, Cell, day_names, weekdays, weeks
 from capac.web.desk.faults import told
-from capac.web.desk.file import client_of, head
+from capac.web.desk.file import head
 from capac.web.desk.looking import because, look, staff_here
+from capac.web.desk.reasons import client_of, for_a_reason, reason_of
 from capac.web.desk.words import channels
 from capac.web.fields import CALENDAR_YEARS, Field, Sheet, blank, read
 from capac.web.permit import permit, staff_who
@@ -33,10 +34,11 @@ PLACES = {"month": "month", "date": "days", "code": "days", "daysLeft": "left", 
 
 @permit(staff_who(perms.may_key_cards), shows_person=True)
 @require_http_methods(["GET", "HEAD", "POST"])
+@for_a_reason
 def page(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """The card that counts for the month, to fill in or to correct; keyed, it is a new version."""
     client = client_of(key)
-    look(request, [client.pk], action="card", why="key a paper card")
+    look(request, [client.pk], action="card", why=reason_of(request))
     month, wrong = _month(request.GET.get("month", ""))
     card = payment.cards([client.pk], [month.first], known=clock.now()).get((client.pk, month.first))
     if request.method != "POST":

@@ -23,6 +23,7 @@ from capac.verification import api as verification
 from capac.web.calendar_page import grid
 from capac.web.desk import declared
 from capac.web.desk.looking import look, staff_here
+from capac.web.desk.reasons import client_of, for_a_reason, reason_of
 from capac.web.desk.verified import causes
 from capac.web.desk.words import channels, families, item_states, kind_names, look_actions, refusals
 from capac.web.desk.words_of_holds import expectations, hold_reasons, month_states
@@ -43,19 +44,21 @@ LOOKS = 20
 
 @permit(staff_who(perms.may_see_clients), shows_person=True)
 @require_safe
+@for_a_reason
 def page(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Everything that the rooms know of one client."""
     client = client_of(key)
-    look(request, [client.pk], action="file", why=why_opened(request))
+    look(request, [client.pk], action="file", why=reason_of(request))
     return render(request, "desk/file.html", {**head(client), **_facts(client), "can_key": _can_key(request)})
 
 
 @permit(staff_who(perms.may_see_clients), shows_person=True)
 @require_safe
+@for_a_reason
 def month(request: HttpRequest, key: uuid.UUID, scheme: str, month: str) -> HttpResponse:
     """How a month was computed: day by day, and as a staircase of sums with their articles."""
     client, wanted = client_of(key), month_of(month)
-    look(request, [client.pk], action="month", why=why_opened(request))
+    look(request, [client.pk], action="month", why=reason_of(request))
     view = next(
         (one for one in payment.months_of(client.pk) if (one.scheme, one.month) == (scheme, wanted.first)),
         None,
@@ -66,26 +69,12 @@ def month(request: HttpRequest, key: uuid.UUID, scheme: str, month: str) -> Http
     return render(request, "desk/month.html", {**head(client), "view": view, **_words(), **explained})
 
 
-def client_of(key: uuid.UUID) -> people.Client:
-    """The client of an address. Raises Http404 for a key that nobody has."""
-    try:
-        return people.by_key(key)
-    except people.UnknownClientError as error:
-        raise Http404(str(key)) from error
-
-
 def month_of(text: str) -> Month:
     """The month of an address."""
     try:
         return Month.parse(text)
     except PeriodError as error:
         raise Http404(text) from error
-
-
-def why_opened(request: HttpRequest) -> str:
-    """The item from which a file is opened, else the desk."""
-    number = request.GET.get("item", "")
-    return f"item {number}" if number.isdecimal() and len(number) < LOOKS else "opened at the desk"
 
 
 def head(client: people.Client) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from capac.web.desk import bank_items, c2_hand, held, noted, rejects, returned, verified
+from capac.web.desk import bank_items, c2_hand, held, noted, rejects, returned, reviews, verified
 from capac.web.desk.acting import Kind
 
 KINDS: dict[str, Kind] = {
@@ -20,6 +20,7 @@ KINDS: dict[str, Kind] = {
     "recall_answered": bank_items.RECALL,
     "unknown_entry": bank_items.ENTRY,
     "bank_silent": bank_items.SILENCE,
+    "access_to_review": reviews.KIND,
 }
 
 

@@ -22,6 +22,9 @@ def kind_names() -> dict[str, str]:
         "recall_answered": _("Recall declined by the bank"),
         "unknown_entry": _("Unknown booking"),
         "bank_silent": _("Bank that does not answer"),
+        "inbound_letter": _("Letter to answer"),
+        "infected_document": _("Document with a virus"),
+        "access_to_review": _("File opened without a task"),
     }
 
 
@@ -57,6 +60,13 @@ def kind_questions() -> dict[str, str]:
         "unknown_entry": _("The bank booked something that is no payment of ours. Say what it is."),
         "bank_silent": _(
             "The bank should have said something of this file by now. Call it and note the answer."
+        ),
+        "access_to_review": _(
+            "A colleague opened this file without a task and without a reason of the list. Ask why, then note it."
+        ),
+        "inbound_letter": _("Somebody wrote to us. Read it, do what it asks, then note what you answered."),
+        "infected_document": _(
+            "A document holds a virus; nobody can open it. Ask the client to send it again, then note it."
         ),
     }
 
@@ -116,7 +126,7 @@ def channels() -> dict[str, str]:
 
 def item_states() -> dict[str, str]:
     """What happened to an item, for its log."""
-    return {"open": _("waits"), "taken": _("taken"), "done": _("done")}
+    return {"open": _("waits"), "taken": _("taken"), "snoozed": _("sleeps"), "done": _("done")}
 
 
 def roles() -> dict[str, str]:
@@ -155,6 +165,9 @@ def look_actions() -> dict[str, str]:
         "file": _("the file"),
         "month": _("a month explained"),
         "card": _("a paper card"),
+        "document": _("a document"),
+        "letters": _("letters that wait"),
+        "paper": _("the paper inventory"),
         "run": _("a payment run"),
         "proof": _("the proof of a payment"),
         "books": _("the books"),

@@ -37,11 +37,44 @@ def _told(look: people.Access, staff: dict[str, people.Staff]) -> dict[str, obje
     person = staff.get(look.actor)
     return {
         "at": look.at,
-        "who": person.name if person else _("A program of ours"),
+        "who": person.name if person else _machine(look),
         "office": person.office if person else None,
         "what": what(look.action),
+        "why": why(look.why),
         "several": len(look.clients) > 1,
     }
+
+
+def _machine(look: people.Access) -> str:
+    """A program: of another institution, by the name it bears there, or one of ours."""
+    if look.actor_kind == "machine":
+        return _("Another institution (%(name)s)") % {"name": look.actor}
+    return _("A program of ours")
+
+
+def why(told: str) -> str:
+    """Why a file was opened, where the row of the register begins with the code of a reason (work.Reason.told)."""
+    code, _id, rest = [*told.split(" ", 2), "", ""][:3]
+    words = {
+        "item": _("because of a task that concerns you"),
+        "team": _("because a task that concerns you waits in their office"),
+        "motive": _MOTIVES.get(rest, lambda: "")(),
+    }
+    if code == "glass":
+        return _("without a task of yours, in their own words: “%(words)s”. A manager reviews this.") % {
+            "words": rest
+        }
+    return words.get(code, "")
+
+
+_MOTIVES = {
+    "counter": lambda: _("because you stood at the counter"),
+    "phone": lambda: _("because you were on the telephone with us"),
+    "video": lambda: _("because you were in a video call with us"),
+    "mail": lambda: _("because you wrote to us"),
+    "payment_run": lambda: _("to check a payment run"),
+    "audit": lambda: _("for an audit"),
+}
 
 
 def what(action: str) -> str:
