@@ -23,7 +23,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from world import cast, population, provider_pages, serving
+from world import cast, machines, population, provider_pages, serving
 from world.tokens import FAULTS, Grant, Keys, id_claims, info_claims
 
 CLIENT_ID = "capac"
@@ -65,7 +65,7 @@ class Provider:
 
 
 def application(provider: Provider) -> Starlette:
-    """The provider as a server. Every address stands under /client or /staff, but /people and /health."""
+    """The provider as a server, under /client, /staff and /machine; /people and /health stand apart."""
     paths = [
         ("authorize", _authorize, "GET"),
         ("choose", _choose, "POST"),
@@ -74,6 +74,7 @@ def application(provider: Provider) -> Starlette:
         ("connect/jwk_uri", _jwks, "GET"),
     ]
     routes = [Route(f"/{who}/{path}", call, methods=[method]) for who in WHO for path, call, method in paths]
+    routes += machines.Issuer(provider.keys, provider.secret).routes()
     found = Starlette(routes=[Route("/health", _health), Route("/people", _people), *routes])
     found.state.provider = provider
     return found

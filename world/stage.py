@@ -99,7 +99,10 @@ class Stage:
         return told | channels | (self._log_in(parts["provider"]) if "provider" in parts else {})
 
     def _log_in(self, provider: Part) -> dict[str, str]:
-        told = {"CAPAC_PROVIDER_PEOPLE": f"{provider.address}/people"}
+        told = {
+            "CAPAC_PROVIDER_PEOPLE": f"{provider.address}/people",
+            "CAPAC_API_ISSUER": f"{provider.address}/machine",
+        }
         for ours, who in (("CITIZEN", "client"), ("STAFF", "staff")):
             told[f"CAPAC_{ours}_ISSUER"] = f"{provider.address}/{who}"
             told[f"CAPAC_{ours}_CLIENT_ID"] = CLIENT_ID

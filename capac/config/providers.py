@@ -1,11 +1,11 @@
-"""The two log-in providers, from the environment. One that is not configured is absent, and its page says so."""
+"""The two log-in providers and the issuer of machines' tokens, from the environment. One not configured is absent."""
 
 from __future__ import annotations
 
 import os
 
 from capac.config import environment
-from capac.web.login.provider import Provider
+from capac.web.login.provider import Issuer, Provider
 
 CITIZEN_SCOPE = "openid profile egovnrn certificateInfo citizen"
 STAFF_SCOPE = "openid profile"
@@ -19,6 +19,15 @@ def providers() -> dict[str, Provider]:
         "staff": _provider("staff", "CAPAC_STAFF", STAFF_SCOPE, 0),
     }
     return {who: provider for who, provider in found.items() if provider}
+
+
+def issuer() -> Issuer | None:
+    """Who signs the tokens of machines, from CAPAC_API_*; None where none is set: then no machine is let in."""
+    if "CAPAC_API_ISSUER" not in os.environ:
+        return None
+    name = environment.text("CAPAC_API_ISSUER")
+    jwks = environment.text("CAPAC_API_JWKS", f"{name}/connect/jwk_uri")
+    return Issuer(name, jwks, environment.text("CAPAC_API_AUDIENCE", "capac"))
 
 
 def _provider(name: str, prefix: str, scope: str, least_level: int) -> Provider | None:

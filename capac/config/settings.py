@@ -13,7 +13,7 @@ from capac import launcher
 from capac.config import environment, keys
 from capac.config.ebox import ebox
 from capac.config.proof import proof_key
-from capac.config.providers import providers
+from capac.config.providers import issuer, providers
 
 django_stubs_ext.monkeypatch()
 
@@ -77,6 +77,7 @@ DATABASES = {"default": environment.database(launcher.ensure())}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Staff"
 PROVIDERS = providers()
+API_ISSUER = issuer()
 PROVIDER_PEOPLE = environment.text("CAPAC_PROVIDER_PEOPLE", "")
 MAILBOXES = environment.channels("onem", "bank", "onss", "actiris", "vdab", "forem", "adg", "register")
 ONSS = keys.onss()

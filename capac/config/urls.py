@@ -10,6 +10,7 @@ urlpatterns = [
     path("login/", include("capac.web.login.urls")),
     path("desk/", include("capac.web.desk.urls")),
     path("board/", include("capac.web.board.urls")),
+    path("api/benefits/v1/", include("capac.web.api.urls")),
 ]
 handler400 = "capac.web.errors.bad_request"
 handler403 = "capac.web.errors.forbidden"

@@ -30,6 +30,7 @@ from capac.people.clients import (
     note_death,
     numbers_of,
     register_clients,
+    whose,
 )
 from capac.people.finding import Found, by_phone, clients, find, search
 from capac.people.loading import LoadError, load
@@ -43,5 +44,5 @@ __all__ = [
     "Office", "PostalAddress", "Role", "Staff", "UnknownClientError", "absences", "absences_of", "absent_on", "accounts_changed_since",
     "accounts_on", "addresses_on", "broken_seal", "by_key", "by_niss", "by_phone", "calendar", "change_account", "change_address", "check", "clients",
     "close_session", "current_numbers", "deaths", "deaths_since", "find", "keep_addresses", "load", "looks", "looks_at", "note_absence",
-    "note_death", "numbers_of", "offices", "open_session", "register_clients", "seal", "search", "session_of", "withdraw_absence", "working", "write",
+    "note_death", "numbers_of", "offices", "open_session", "register_clients", "seal", "search", "session_of", "whose", "withdraw_absence", "working", "write",
 ]  # fmt: skip

@@ -101,6 +101,12 @@ def numbers_of(clients: Iterable[int]) -> dict[int, str]:
     return dict(rows.values_list("client_id", "niss"))
 
 
+def whose(number: str) -> int | None:
+    """The id of the client with a number, now or before; None for nobody. Raises IdentifierError."""
+    rows = IdentityNumber.objects.filter(niss=niss.check(number)).order_by("-valid_to")
+    return rows.values_list("client_id", flat=True).first()
+
+
 def by_niss(number: str) -> Client:
     """The client with a number. Raises UnknownClientError, or IdentifierError for an impossible number."""
     found = current_numbers([niss.check(number)])

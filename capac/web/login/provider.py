@@ -50,6 +50,15 @@ class Provider:
 
 
 @dataclass(frozen=True)
+class Issuer:
+    """Who signs the tokens of machines, where its keys stand, and what it calls us."""
+
+    issuer: str
+    jwks: str
+    audience: str
+
+
+@dataclass(frozen=True)
 class Pending:
     """What is remembered between leaving for the provider and coming back."""
 
