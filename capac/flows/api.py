@@ -7,10 +7,17 @@ from capac.flows.pay_month import prepare_payments, release_payments
 from capac.flows.rehearse import rehearsed_case
 from capac.flows.rehearsed import cases as rehearsed_cases
 from capac.flows.rehearsed import rehearsal, rehearsals
+from capac.flows.statements import CertifiedMonth, Statement, certified, statements
+from capac.flows.tax_year import READINGS, TaxYear, tax_years
 
 __all__ = [
+    "READINGS",
+    "CertifiedMonth",
     "Liquidity",
     "MonthStatus",
+    "Statement",
+    "TaxYear",
+    "certified",
     "change_account",
     "client_months",
     "confirm_account",
@@ -21,4 +28,6 @@ __all__ = [
     "rehearsed_case",
     "rehearsed_cases",
     "release_payments",
+    "statements",
+    "tax_years",
 ]  # fmt: skip

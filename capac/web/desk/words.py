@@ -25,6 +25,10 @@ def kind_names() -> dict[str, str]:
         "inbound_letter": _("Letter to answer"),
         "infected_document": _("Document with a virus"),
         "access_to_review": _("File opened without a task"),
+        "application_complete": _("Complete application"),
+        "application_at_risk": _("Application near its limit"),
+        "register_difference": _("Register says otherwise"),
+        "register_change": _("Change in the register"),
     }
 
 
@@ -64,6 +68,14 @@ def kind_questions() -> dict[str, str]:
         "access_to_review": _(
             "A colleague opened this file without a task and without a reason of the list. Ask why, then note it."
         ),
+        "application_complete": _("The last paper is here. The file goes to ONEM before its last day."),
+        "application_at_risk": _(
+            "The last day for ONEM comes near, or is past, and something is missing. Get it, or announce the file."
+        ),
+        "register_difference": _(
+            "The National Register says something else than the client. Find out which holds."
+        ),
+        "register_change": _("The National Register tells a change that the client did not. Ask the client."),
         "inbound_letter": _("Somebody wrote to us. Read it, do what it asks, then note what you answered."),
         "infected_document": _(
             "A document holds a virus; nobody can open it. Ask the client to send it again, then note it."
@@ -165,6 +177,10 @@ def look_actions() -> dict[str, str]:
         "file": _("the file"),
         "month": _("a month explained"),
         "card": _("a paper card"),
+        "papers": _("papers"),
+        "statement": _("the statement of a payment"),
+        "tax": _("a year for the tax"),
+        "certificate": _("a certificate of payments"),
         "document": _("a document"),
         "letters": _("letters that wait"),
         "paper": _("the paper inventory"),
@@ -176,4 +192,6 @@ def look_actions() -> dict[str, str]:
         "returns": _("returns and refusals"),
         "foreseen": _("what ONEM would reject"),
         "register": _("the access register"),
+        "application": _("an application"),
+        "applications": _("applications at risk"),
     }

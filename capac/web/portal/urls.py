@@ -2,14 +2,32 @@
 
 from django.urls import path
 
-from capac.web.portal import authorisations, data, debts, home, looks, month, payments, unclaimed
+from capac.web.portal import (
+    applications,
+    authorisations,
+    data,
+    debts,
+    home,
+    looks,
+    month,
+    papers,
+    payments,
+    unclaimed,
+)
 
 app_name = "portal"
 urlpatterns = [
     path("", home.page, name="home"),
     path("month/<slug:scheme>/<str:month>/", month.page, name="month"),
+    path("applications/", applications.page, name="applications"),
     path("missing/", home.missing, name="missing"),
     path("payments/", payments.page, name="payments"),
+    path("papers/", papers.page, name="papers"),
+    path("papers/payments/<int:payment_id>/", papers.one, name="statement"),
+    path("papers/payments/<int:payment_id>/statement.pdf", papers.one_pdf, name="statement_pdf"),
+    path("papers/tax/<int:year>/", papers.year, name="tax"),
+    path("papers/tax/<int:year>/data.pdf", papers.year_pdf, name="tax_pdf"),
+    path("papers/certificate.pdf", papers.certificate_pdf, name="certificate_pdf"),
     path("authorisations/", authorisations.page, name="authorisations"),
     path("unclaimed/", unclaimed.page, name="unclaimed"),
     path("debts/", debts.page, name="debts"),
