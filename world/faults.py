@@ -13,6 +13,7 @@ NAMES = {
     "late": "the next list of what waits is empty, though files wait",
     "reorder": "the next list of what waits is turned round",
     "lost": "the next file left with us is kept, but its sender hears an error",
+    "never": "the next message left with the eBox is kept, and its sender hears nothing at all",
 }
 """Beside these, a status from 400 to 599 answers the next request of the payment body with it."""
 LOWEST, HIGHEST = 400, 599

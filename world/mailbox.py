@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hmac import compare_digest
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -124,6 +124,13 @@ class Box:
         }
 
 
+class Side(Protocol):
+    """A simulator with faults on request, played by whoever brings its token."""
+
+    faults: Faults
+    token: str
+
+
 Receive = Callable[[str, bytes], None]
 """Looks at a file before it is kept; raises RefusedError. Runs in the transaction that keeps it."""
 Act = Callable[[dict[str, Any]], dict[str, Any]]
@@ -140,11 +147,18 @@ def application(
             Route("/in/{name:path}", _guarded(box, _put(box, receive)), methods=["PUT"]),
             Route("/out", _guarded(box, _list(box))),
             Route("/out/{item}", _guarded(box, _read(box))),
-            Route("/admin/faults", _authorised(box, _ask(box)), methods=["POST"]),
             Route("/admin/state", _authorised(box, _state(box))),
-            Route("/admin/act/{name}", _authorised(box, _act(acts or {})), methods=["POST"]),
+            *admin_routes(box, acts or {}),
         ]
     )
+
+
+def admin_routes(side: Side, acts: Mapping[str, Act]) -> list[Route]:
+    """What whoever plays the outside may ask of a simulator: that something goes wrong, that something happens."""
+    return [
+        Route("/admin/faults", _authorised(side, _ask(side)), methods=["POST"]),
+        Route("/admin/act/{name}", _authorised(side, _act(acts)), methods=["POST"]),
+    ]
 
 
 Endpoint = Callable[[Request], Any]
@@ -154,7 +168,7 @@ async def _health(_request: Request) -> Response:
     return JSONResponse({"status": "UP"})
 
 
-def _authorised(box: Box, endpoint: Endpoint) -> Endpoint:
+def _authorised(box: Side, endpoint: Endpoint) -> Endpoint:
     """Only for who brings the token."""
 
     async def guarded(request: Request) -> Response:
@@ -222,7 +236,7 @@ def _read(box: Box) -> Endpoint:
     return read
 
 
-def _ask(box: Box) -> Endpoint:
+def _ask(box: Side) -> Endpoint:
     """Body: {"faults": "half:2,503"}; {"faults": ""} clears what was asked for."""
 
     async def ask(request: Request) -> Response:

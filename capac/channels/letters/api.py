@@ -33,6 +33,7 @@ from capac.channels.letters.reading import (
     letters_of,
 )
 from capac.channels.letters.sending import SUBJECT, UNDELIVERABLE, send_letters
+from capac.channels.letters.timeline import timeline
 from capac.channels.letters.withdrawing import withdraw, write_again
 from capac.channels.letters.write import draft, preview, write_letter
 
@@ -41,5 +42,6 @@ __all__ = [
     "LetterError", "LetterView", "UnknownKindError", "batch_bytes", "batch_clients", "batch_manifest",
     "batch_of", "batches", "check", "counts", "courts", "draft", "example", "history", "in_state", "kind_of",
     "kinds", "letter_by_id", "letter_bytes", "letter_of", "letters_about", "letters_of", "pieces",
-    "post_batch", "preview", "print_batch", "send_letters", "withdraw", "write_again", "write_letter",
+    "post_batch", "preview", "print_batch", "send_letters", "timeline", "withdraw", "write_again",
+    "write_letter",
 ]  # fmt: skip

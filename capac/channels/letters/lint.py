@@ -41,7 +41,7 @@ def refuse_incomplete(kind: Kind, content: Content) -> None:
 
 def faults(kind: Kind) -> list[str]:
     """What is wrong with a kind's data, one sentence each."""
-    found = [*_families(kind), *_texts(kind), *_fields(kind)]
+    found = [*_families(kind), *_texts(kind)] or [*_fields(kind)]
     return found or [fault for lang in LANGUAGES for fault in _written(kind, lang)]
 
 
@@ -72,7 +72,7 @@ def _texts(kind: Kind) -> Iterator[str]:
             if part.heading and part.heading not in words()["headings"]:
                 yield f"{kind.code}: there is no heading {part.heading!r}"
             for code in part.mentions:
-                if lang not in mentions()[code].texts:
+                if code in mentions() and lang not in mentions()[code].texts:
                     yield f"{kind.code}: the mention {code!r} has no text in {lang}"
 
 
