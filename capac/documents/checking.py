@@ -21,10 +21,10 @@ def unchecked(after: int = 0, *, limit: int = PAGE) -> list[int]:
     return list(rows.values_list("pk", flat=True)[:limit])
 
 
-def check_again(document_id: int, *, because: records.Because) -> str:
-    """Check one document that waits: "kept", "infected", or "unchecked" when there is still no verdict.
+def verdict(document_id: int) -> str:
+    """What the check says of one document that waits: "kept", "infected NAME", or "unchecked" when it says nothing.
 
-    The check stands outside the transaction; of two workers one moves the document, and both tell the same.
+    Called outside transactions.
     """
     try:
         if is_configured():
@@ -32,12 +32,15 @@ def check_again(document_id: int, *, because: records.Because) -> str:
     except ScannerError:
         return "unchecked"
     except DocumentError as error:
-        return _ended(document_id, "infected", records.Because(because.who, str(error.arguments["virus"])))
-    return _ended(document_id, "kept", because)
+        return f"infected {error.arguments['virus']}"
+    return "kept"
 
 
-def _ended(document_id: int, state: str, because: records.Because) -> str:
+def settle_check(document_id: int, said: str, *, because: records.Because) -> bool:
+    """Write a verdict. False when another worker has written it: of two one moves the document."""
+    state, _, virus = said.partition(" ")
+    why = records.Because(because.who, virus) if virus else because
     with transaction.atomic():
-        moved = records.move(DOCUMENTS, [document_id], to=state, because=because)
+        moved = records.move(DOCUMENTS, [document_id], to=state, because=why)
         Document.objects.filter(pk__in=moved).update(checked_at=clock.now())
-    return state
+    return bool(moved)

@@ -102,9 +102,7 @@ class InboundLetter(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="treated", treated_at__isnull=False)
-                | Q(state="waiting", treated_at__isnull=True),
-                name="letter_treated_at_a_moment",
+                condition=Q(state="waiting") | Q(treated_at__isnull=False), name="letter_treated_at_a_moment"
             )
         ]
         indexes = [
@@ -149,8 +147,7 @@ class PaperFile(models.Model):
             models.UniqueConstraint(fields=["office", "shelf", "box", "label"], name="paper_once_in_a_box"),
             models.CheckConstraint(condition=Q(sheets__gt=0), name="paper_has_sheets"),
             models.CheckConstraint(
-                condition=Q(state__in=["inventoried", "digitised", "checked"], destruction__isnull=True)
-                | Q(state__in=["proposed", "approved", "destroyed"], destruction__isnull=False),
+                condition=Q(state__in=["inventoried", "digitised", "checked"]) | Q(destruction__isnull=False),
                 name="paper_destroyed_by_a_proposal",
             ),
         ]

@@ -31,6 +31,11 @@ def clean(name: str, media_type: str) -> str:
     return f"{stem[:LONGEST] or 'document'}.{ENDINGS[media_type][0]}"
 
 
+def holds_number(text: str) -> bool:
+    """Whether a text holds what could be a person's national number, however it is written."""
+    return any(_without_number(found) != found[0] for found in _ELEVEN_DIGITS.finditer(text))
+
+
 def _without_number(found: re.Match[str]) -> str:
     try:
         niss.check(re.sub(r"\D", "", found[0]))

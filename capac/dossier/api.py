@@ -41,13 +41,15 @@ from capac.dossier.registrations import (
     right_from,
 )
 from capac.dossier.status import Missing, Risk, Status
+from capac.dossier.timeline import timeline
 
 __all__ = [
-    "Application", "ApplicationView", "DossierError", "Missing", "MissingPiece", "Need", "PieceView", "Question",
-    "ReceiptView", "RegistrationView", "Risk", "Status", "announce", "announced", "answered", "application",
-    "application_by_id", "applications_of", "ask_register", "asked_kind", "at_risk", "change_situation", "check",
-    "correct", "decided", "forms", "history", "match_new_clients", "missing_pieces", "needed", "open_application",
-    "proofs", "questions", "read_register", "read_registrations", "ready_to_submit", "receive_piece", "refuse_piece",
-    "registered_for", "registrations_of", "reminded", "returned", "right_from", "settle_register", "submitted",
+    "Application", "ApplicationView", "DossierError", "Missing", "MissingPiece", "Need", "PieceView",
+    "Question", "ReceiptView", "RegistrationView", "Risk", "Status", "announce", "announced", "answered",
+    "application", "application_by_id", "applications_of", "ask_register", "asked_kind", "at_risk",
+    "change_situation", "check", "correct", "decided", "forms", "history", "match_new_clients",
+    "missing_pieces", "needed", "open_application", "proofs", "questions", "read_register",
+    "read_registrations", "ready_to_submit", "receive_piece", "refuse_piece", "registered_for",
+    "registrations_of", "reminded", "returned", "right_from", "settle_register", "submitted", "timeline",
     "types", "waive_piece", "watch_limits", "withdraw",
 ]  # fmt: skip

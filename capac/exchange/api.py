@@ -56,13 +56,15 @@ from capac.exchange.read_declarations import (
 )
 from capac.exchange.references import clients_of, references
 from capac.exchange.segments import Segment, authorised, changed_since
+from capac.exchange.timeline import timeline
 
 __all__ = [
-    "C2", "AccountOfAnother", "ActivationRight", "ActivationWork", "BaremeError", "BaremeFile", "BaremeView", "ByHandError",
-    "DeclarationError", "DeclarationView", "Declared", "Document", "HandCase", "HolidaysTaken", "Modules",
-    "PartTimeWork", "Recovery", "Segment", "Seizure", "TemporaryUnemployment", "all_declarations", "apply_by_hand", "approve_bareme",
-    "authorised", "bareme", "bareme_view", "baremes", "by_hand", "changed_since", "check", "clients_of",
-    "declarations", "declarations_changed_since", "declarations_of", "ever_declared", "message_of", "modules", "of_authorisations",
-    "propose_bareme", "read_c2", "read_declarations", "read_rejected_declaration", "receive_bareme", "references",
-    "reject_bareme", "reject_by_hand", "wait_again",
+    "C2", "AccountOfAnother", "ActivationRight", "ActivationWork", "BaremeError", "BaremeFile", "BaremeView",
+    "ByHandError", "DeclarationError", "DeclarationView", "Declared", "Document", "HandCase",
+    "HolidaysTaken", "Modules", "PartTimeWork", "Recovery", "Segment", "Seizure", "TemporaryUnemployment",
+    "all_declarations", "apply_by_hand", "approve_bareme", "authorised", "bareme", "bareme_view", "baremes",
+    "by_hand", "changed_since", "check", "clients_of", "declarations", "declarations_changed_since",
+    "declarations_of", "ever_declared", "message_of", "modules", "of_authorisations", "propose_bareme",
+    "read_c2", "read_declarations", "read_rejected_declaration", "receive_bareme", "references",
+    "reject_bareme", "reject_by_hand", "timeline", "wait_again",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from capac.flows.change_account import change_account, confirm_account
 from capac.flows.client_months import MonthStatus, client_months
 from capac.flows.liquidity import Liquidity, liquidity
 from capac.flows.pay_month import prepare_payments, release_payments
+from capac.flows.receive_letter import Received, give_letter, receive_letter, treat_letter, wait_again
 from capac.flows.rehearse import rehearsed_case
 from capac.flows.rehearsed import cases as rehearsed_cases
 from capac.flows.rehearsed import rehearsal, rehearsals
@@ -15,14 +16,17 @@ __all__ = [
     "CertifiedMonth",
     "Liquidity",
     "MonthStatus",
+    "Received",
     "Statement",
     "TaxYear",
     "certified",
     "change_account",
     "client_months",
     "confirm_account",
+    "give_letter",
     "liquidity",
     "prepare_payments",
+    "receive_letter",
     "rehearsal",
     "rehearsals",
     "rehearsed_case",
@@ -30,4 +34,6 @@ __all__ = [
     "release_payments",
     "statements",
     "tax_years",
+    "treat_letter",
+    "wait_again",
 ]  # fmt: skip

@@ -32,17 +32,22 @@ from capac.people.clients import (
     register_clients,
     whose,
 )
+from capac.people.contacts import contacts_of
 from capac.people.finding import Found, by_phone, clients, find, search
 from capac.people.loading import LoadError, load
 from capac.people.models import Absence, Access, Client, ClientSession, Office, Role, Staff
 from capac.people.offices import calendar, offices
 from capac.people.register import Actor, broken_seal, looks, looks_at, seal, write
 from capac.people.sessions import close_session, open_session, session_of
+from capac.people.timeline import timeline
 
 __all__ = [
-    "Absence", "AbsenceError", "Access", "AccountFact", "Actor", "AddressError", "Client", "ClientSession", "Found", "LoadError", "NewClient",
-    "Office", "PostalAddress", "Role", "Staff", "UnknownClientError", "absences", "absences_of", "absent_on", "accounts_changed_since",
-    "accounts_on", "addresses_on", "broken_seal", "by_key", "by_niss", "by_phone", "calendar", "change_account", "change_address", "check", "clients",
-    "close_session", "current_numbers", "deaths", "deaths_since", "find", "keep_addresses", "load", "looks", "looks_at", "note_absence",
-    "note_death", "numbers_of", "offices", "open_session", "register_clients", "seal", "search", "session_of", "whose", "withdraw_absence", "working", "write",
+    "Absence", "AbsenceError", "Access", "AccountFact", "Actor", "AddressError", "Client", "ClientSession",
+    "Found", "LoadError", "NewClient", "Office", "PostalAddress", "Role", "Staff", "UnknownClientError",
+    "absences", "absences_of", "absent_on", "accounts_changed_since", "accounts_on", "addresses_on",
+    "broken_seal", "by_key", "by_niss", "by_phone", "calendar", "change_account", "change_address", "check",
+    "clients", "close_session", "contacts_of", "current_numbers", "deaths", "deaths_since", "find",
+    "keep_addresses", "load", "looks", "looks_at", "note_absence", "note_death", "numbers_of", "offices",
+    "open_session", "register_clients", "seal", "search", "session_of", "timeline", "whose",
+    "withdraw_absence", "working", "write",
 ]  # fmt: skip

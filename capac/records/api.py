@@ -25,6 +25,7 @@ from capac.records.outbox import Answer, Delivery, answers, deliver, put, put_ag
 from capac.records.rejects import open_rejects_of, reject_counts, reject_of, rejects, reopen_reject
 from capac.records.runs import Progress, running
 from capac.records.schedule import Job, schedule
+from capac.records.timeline import Entry, Part, Place, entries, latest, midnight
 from capac.records.xml_batches import (
     IDENTIFIER,
     FileFaultError,
@@ -37,12 +38,13 @@ from capac.records.xml_batches import (
 )
 
 __all__ = [
-    "IDENTIFIER", "Answer", "Because", "Change", "Delivery", "Fault", "FileFaultError", "IncomingFile", "Item",
-    "Job", "Layout", "Logged", "Mailbox", "MailboxError", "MessageFaultError", "MoveError", "Moves", "Page",
-    "Progress", "Reject", "Run", "Version", "Violation", "advance", "answers", "born", "claim", "close_reject",
-    "collect", "copy_in", "deliver", "done", "elements", "histories", "history", "hold", "line_of", "move",
+    "IDENTIFIER", "Answer", "Because", "Change", "Delivery", "Entry", "Fault", "FileFaultError",
+    "IncomingFile", "Item", "Job", "Layout", "Logged", "Mailbox", "MailboxError", "MessageFaultError",
+    "MoveError", "Moves", "Page", "Part", "Place", "Progress", "Reject", "Run", "Version", "Violation",
+    "advance", "answers", "born", "claim", "close_reject", "collect", "copy_in", "deliver", "done",
+    "elements", "entries", "histories", "history", "hold", "latest", "line_of", "midnight", "move",
     "move_all", "moved", "moves_after", "new_ids", "new_transaction", "oldest_transaction", "open_rejects",
-    "open_rejects_of", "position", "put", "put_again", "reject", "reject_all", "reject_counts", "reject_file",
-    "reject_of", "rejects", "reopen_reject", "running", "schedule", "seen_before", "sent_body", "together", "violation",
-    "waiting",
+    "open_rejects_of", "position", "put", "put_again", "reject", "reject_all", "reject_counts",
+    "reject_file", "reject_of", "rejects", "reopen_reject", "running", "schedule", "seen_before",
+    "sent_body", "together", "violation", "waiting",
 ]  # fmt: skip

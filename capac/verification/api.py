@@ -39,14 +39,15 @@ from capac.verification.read_outcomes import read_outcomes
 from capac.verification.refunds import RefundError, note_refund
 from capac.verification.sent import follow_files
 from capac.verification.steps import follow_steps
+from capac.verification.timeline import timeline
 from capac.verification.write_c10 import VerificationError, to_be_written, write_again, write_c10, write_due
 
 __all__ = [
     "FLOWS", "REASONS", "AnswerError", "C10Error", "ExpenditureFile", "Forecast", "Hit", "IncidentError",
-    "IncidentView", "Lowered", "MonthDetail", "MonthView", "PredictionView", "RefundError", "StepView", "VerificationError",
-    "Verified", "answer", "books", "changed_since", "check", "clients_foreseen", "decide_incident", "decline_incident",
-    "dispatch_again", "expenses_hit", "follow_files", "follow_steps", "forecasts", "foresee_due", "incident",
-    "incidents", "is_tolerated", "lowered", "month_of", "months", "note_refund", "outcomes_of", "predictions",
-    "propose_incident", "read_outcomes", "to_be_written", "write_again", "write_c10", "write_dispatches",
-    "write_due",
+    "IncidentView", "Lowered", "MonthDetail", "MonthView", "PredictionView", "RefundError", "StepView",
+    "VerificationError", "Verified", "answer", "books", "changed_since", "check", "clients_foreseen",
+    "decide_incident", "decline_incident", "dispatch_again", "expenses_hit", "follow_files", "follow_steps",
+    "forecasts", "foresee_due", "incident", "incidents", "is_tolerated", "lowered", "month_of", "months",
+    "note_refund", "outcomes_of", "predictions", "propose_incident", "read_outcomes", "timeline",
+    "to_be_written", "write_again", "write_c10", "write_dispatches", "write_due",
 ]  # fmt: skip

@@ -18,6 +18,7 @@ from capac.core.period import Month, PeriodError
 CALENDAR_YEARS = range(1990, 2061)
 INPUT = {"date": "date", "month": "month"}
 MODES = {"amount": "decimal", "wage": "decimal", "halves": "decimal", "number": "numeric"}
+LONGEST_LINE = 120
 _AMOUNT = re.compile(r"\d{1,9}(\.\d{1,2})?")
 _WAGE = re.compile(r"\d{1,9}(\.\d{1,4})?")
 _HALVES = re.compile(r"\d{1,2}(\.(0|5|00|50))?")
@@ -28,7 +29,7 @@ _BLANKS = re.compile(r"[\s  €]")
 
 @dataclass(frozen=True)
 class Field:
-    """One question. kind: amount, wage (four decimals), halves, number, date, month, radio, select or check."""
+    """One question. kind: amount, wage (four decimals), halves, number, line, date, month, radio, select or check."""
 
     name: str
     label: str
@@ -160,6 +161,12 @@ def _month(_field: Field, text: str) -> str:
         ) from error
 
 
+def _line(_field: Field, text: str) -> str:
+    if len(text) > LONGEST_LINE:
+        raise UnreadableError(_("This is longer than %(most)s characters. Shorten it.") % {"most": LONGEST_LINE})
+    return text
+
+
 def _chosen(field: Field, text: str) -> str:
     if text not in dict(field.options):
         raise UnreadableError(_("Choose one of the answers given."))
@@ -175,6 +182,7 @@ _READERS: dict[str, Callable[[Field, str], str]] = {
     "wage": _amount,
     "halves": _halves,
     "number": _number,
+    "line": _line,
     "date": _day,
     "month": _month,
     "radio": _chosen,

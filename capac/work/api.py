@@ -22,6 +22,7 @@ from capac.work.opening import (
     NewItem,
     close_all,
     close_for,
+    give_client,
     open_item,
     open_items,
     open_rejects,
@@ -57,14 +58,18 @@ from capac.work.taking import (
 )
 from capac.work.tallying import COUNTED, Waiting, counts
 from capac.work.teams import AHEAD_DAYS, BACK_DAYS, MemberLoad, OfficeLoad, office_loads, team
+from capac.work.timeline import timeline
 
 __all__ = [
-    "AHEAD_DAYS", "AT_RISK_DAYS", "BACK_DAYS", "COUNTED", "FINISHED_DAYS", "GRANT_SUBJECT", "IN_HAND", "NOT_DONE", "REJECT_SUBJECT", "REVIEW", "WAITING",
-    "AccessError", "Cover", "Delay", "Filters", "Item", "Key", "Kind", "MemberLoad", "NewItem", "OfficeLoad", "Reason", "RotaError",
-    "Slip", "TakingError", "Telling", "Waiting", "break_glass", "check", "close_all", "close_for", "counts", "delays", "done", "experts",
-    "fill_gaps", "give_back", "give_motive", "hand_over", "hidden_kinds", "history", "key_of", "kind_of", "kinds", "last_sleep",
-    "lately_done", "may_open", "may_plan_rota", "may_see_rota", "may_take", "motives_of", "next_for", "office_loads", "one",
-    "open_item", "open_items", "open_rejects", "promises_to", "put_on", "queue", "read_files", "reject_messages", "renew_slipping",
-    "reopen_reject", "rota", "settle_by_hand", "settle_reject", "skills", "snooze", "spread", "take", "take_off", "team",
-    "tellings_for", "tellings_of", "told_kinds", "undo", "waiting_for", "wake",
+    "AHEAD_DAYS", "AT_RISK_DAYS", "BACK_DAYS", "COUNTED", "FINISHED_DAYS", "GRANT_SUBJECT", "IN_HAND",
+    "NOT_DONE", "REJECT_SUBJECT", "REVIEW", "WAITING", "AccessError", "Cover", "Delay", "Filters", "Item",
+    "Key", "Kind", "MemberLoad", "NewItem", "OfficeLoad", "Reason", "RotaError", "Slip", "TakingError",
+    "Telling", "Waiting", "break_glass", "check", "close_all", "close_for", "counts", "delays", "done",
+    "experts", "fill_gaps", "give_back", "give_client", "give_motive", "hand_over", "hidden_kinds",
+    "history", "key_of", "kind_of", "kinds", "last_sleep", "lately_done", "may_open", "may_plan_rota",
+    "may_see_rota", "may_take", "motives_of", "next_for", "office_loads", "one", "open_item", "open_items",
+    "open_rejects", "promises_to", "put_on", "queue", "read_files", "reject_messages", "renew_slipping",
+    "reopen_reject", "rota", "settle_by_hand", "settle_reject", "skills", "snooze", "spread", "take",
+    "take_off", "team", "tellings_for", "tellings_of", "timeline", "told_kinds", "undo", "waiting_for",
+    "wake",
 ]  # fmt: skip

@@ -80,6 +80,13 @@ def open_rejects(rejects: Sequence[records.Reject], *, because: records.Because)
     return open_items([_of_reject(row) for row in rejects], because=because)
 
 
+def give_client(item_id: int, client_id: int) -> bool:
+    """Say whom an item without a client is about. False when it has one."""
+    client = people.clients([client_id])[client_id]
+    rows = Item.objects.filter(pk=item_id, client=None)
+    return bool(rows.update(client=client, office_id=client.office_id, language=client.language))
+
+
 def close_for(subject: tuple[str, int], kind: str, *, outcome: str, because: records.Because) -> bool:
     """The subject's room closes its item, whoever has it. False when none waited."""
     return bool(close_all(kind, subject[0], [subject[1]], outcome=outcome, because=because))

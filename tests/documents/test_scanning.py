@@ -12,7 +12,9 @@ import pytest
 from capac.documents import api as documents
 from capac.documents.models import Document
 from capac.documents.states import DOCUMENTS
+from capac.flows.check_documents import check_documents
 from capac.records import api as records
+from capac.work import api as work
 from tests import papers, world
 
 pytestmark = pytest.mark.django_db
@@ -63,16 +65,18 @@ def test_what_waited_is_checked_later_and_seen_or_never(settings: Any) -> None:
     clean = kept(papers.picture("PNG"), client.pk)
     infected = kept(papers.picture("PNG", colour=7) + papers.VIRUS, client.pk)
     assert documents.unchecked() == [clean.pk, infected.pk]
-    assert documents.check_again(clean.pk, because=world.because()) == "unchecked"
+    assert check_documents(who="job") == {"kept": 0, "infected": 0, "unchecked": 2}
     with papers.clamd() as settings.CLAMD:
-        endings = [documents.check_again(pk, because=world.because("job")) for pk in documents.unchecked()]
-    assert endings == ["kept", "infected"]
+        assert check_documents(who="job") == {"kept": 1, "infected": 1, "unchecked": 0}
+        assert check_documents(who="job") == {"kept": 0, "infected": 0, "unchecked": 0}
     assert documents.unchecked() == []
     assert documents.documents_of(client.pk) == [clean]
     assert [(one.to_state, one.why) for one in records.history(DOCUMENTS.kind, infected.pk)] == [
         ("unchecked", "upload"),
         ("infected", "Test.Virus"),
     ]
+    (item,) = work.queue()
+    assert (item.kind, item.client_id, item.subject_id) == ("infected_document", client.pk, infected.pk)
 
 
 def test_a_document_that_waits_more_than_a_day_is_told(

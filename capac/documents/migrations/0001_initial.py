@@ -333,8 +333,8 @@ class Migration(migrations.Migration):
             model_name="inboundletter",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("state", "treated"), ("treated_at__isnull", False)),
-                    models.Q(("state", "waiting"), ("treated_at__isnull", True)),
+                    ("state", "waiting"),
+                    ("treated_at__isnull", False),
                     _connector="OR",
                 ),
                 name="letter_treated_at_a_moment",
@@ -362,12 +362,8 @@ class Migration(migrations.Migration):
             model_name="paperfile",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(
-                        ("destruction__isnull", True), ("state__in", ["inventoried", "digitised", "checked"])
-                    ),
-                    models.Q(
-                        ("destruction__isnull", False), ("state__in", ["proposed", "approved", "destroyed"])
-                    ),
+                    ("state__in", ["inventoried", "digitised", "checked"]),
+                    ("destruction__isnull", False),
                     _connector="OR",
                 ),
                 name="paper_destroyed_by_a_proposal",

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_safe
 from capac.core import clock, niss, workdays
 from capac.core.period import Month, PeriodError, Span
 from capac.debt import api as debt
+from capac.documents import api as documents
+from capac.dossier import api as dossier
 from capac.exchange import api as exchange
 from capac.flows import api as flows
 from capac.payment import api as payment
@@ -24,6 +26,7 @@ from capac.web.calendar_page import grid
 from capac.web.desk import declared
 from capac.web.desk.looking import look, staff_here
 from capac.web.desk.reasons import client_of, for_a_reason, reason_of
+from capac.web.desk.timeline import timeline_of
 from capac.web.desk.verified import causes
 from capac.web.desk.words import channels, families, item_states, kind_names, look_actions, refusals
 from capac.web.desk.words_of_holds import expectations, hold_reasons, month_states
@@ -35,11 +38,13 @@ from capac.web.desk.words_of_money import (
     turns,
     withheld_names,
 )
+from capac.web.desk.words_of_timeline import application_states, application_types, document_channels
 from capac.web.permit import permit, staff_who
 from capac.web.words import schemes, stairs
 from capac.work import api as work
 
 LOOKS = 20
+DOCUMENTS = 6
 
 
 @permit(staff_who(perms.may_see_clients), shows_person=True)
@@ -49,7 +54,8 @@ def page(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Everything that the rooms know of one client."""
     client = client_of(key)
     look(request, [client.pk], action="file", why=reason_of(request))
-    return render(request, "desk/file.html", {**head(client), **_facts(client), "can_key": _can_key(request)})
+    context = {**head(client), **_facts(client), **timeline_of(client, request), **_may(request)}
+    return render(request, "desk/file.html", context)
 
 
 @permit(staff_who(perms.may_see_clients), shows_person=True)
@@ -85,15 +91,22 @@ def head(client: people.Client) -> dict[str, Any]:
 
 def _facts(client: people.Client) -> dict[str, Any]:
     now = clock.now()
+    today = now.date()
+    kept = documents.documents_of(client.pk, limit=DOCUMENTS + 1)
     return {
         "office": client.office,
-        "account": people.accounts_on([client.pk], on=now.date(), known=now).get(client.pk),
+        "account": people.accounts_on([client.pk], on=today, known=now).get(client.pk),
+        "contacts": people.contacts_of(client.pk, on=today),
+        "address": people.addresses_on([client.pk], on=today, known=now).get(client.pk),
         "segments": exchange.authorised([client.pk], Span(workdays.FIRST), known=now).get(client.pk, ()),
-        "months": flows.client_months(client.pk, today=now.date()),
+        "months": flows.client_months(client.pk, today=today),
         "declared": declared.lines(client.pk),
+        "applications": dossier.applications_of(client.pk),
+        "documents": kept[:DOCUMENTS],
+        "more_documents": len(kept) > DOCUMENTS,
         "debts": debt.debts_of(client.pk),
         "outcomes": verification.outcomes_of(client.pk),
-        "items": work.queue(work.Filters(client_id=client.pk, states=())),
+        "items": work.queue(work.Filters(client_id=client.pk)),
         "looks": people.looks(client_id=client.pk, limit=LOOKS),
         **_words(),
     }
@@ -108,6 +121,9 @@ def _words() -> dict[str, dict[str, str]]:
         "bank_reasons": bank_reasons(),
         "withheld_names": withheld_names(),
         "turns": turns(),
+        "document_channels": document_channels(),
+        "application_types": application_types(),
+        "application_states": application_states(),
         "hold_reasons": hold_reasons(),
         "month_states": month_states(),
         "expectations": expectations(),
@@ -135,5 +151,6 @@ def _explained(view: payment.MonthView, wanted: Month) -> dict[str, Any]:
     }
 
 
-def _can_key(request: HttpRequest) -> bool:
-    return perms.may_key_cards(staff_here(request))
+def _may(request: HttpRequest) -> dict[str, bool]:
+    staff = staff_here(request)
+    return {"can_key": perms.may_key_cards(staff), "can_add": perms.may_work_items(staff)}

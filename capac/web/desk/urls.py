@@ -6,6 +6,7 @@ from capac.web.desk import (
     baremes,
     books,
     card,
+    documents,
     file,
     home,
     items,
@@ -22,6 +23,7 @@ from capac.web.desk import (
     runs,
     search,
     technical_incidents,
+    timeline,
     unclaimed,
 )
 
@@ -39,6 +41,9 @@ urlpatterns = [
     path("files/<uuid:key>/", file.page, name="file"),
     path("files/<uuid:key>/months/<slug:scheme>/<str:month>/", file.month, name="month"),
     path("files/<uuid:key>/reason/", reasons.page, name="reason"),
+    path("files/<uuid:key>/timeline/", timeline.page, name="timeline"),
+    path("files/<uuid:key>/documents/add/", documents.add, name="document_add"),
+    path("files/<uuid:key>/documents/<uuid:document>/", documents.one, name="document"),
     path("files/<uuid:key>/card/", card.page, name="card"),
     path("files/<uuid:key>/papers/", papers.page, name="papers"),
     path("files/<uuid:key>/papers/payments/<int:payment_id>/", papers.one, name="paper"),
