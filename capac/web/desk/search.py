@@ -1,4 +1,7 @@
-"""Search a client by number, by name, or by a reference of ONEM or of the bank. By POST alone: a number stands in no address."""
+"""Search a client by number, name, telephone, or a reference of ONEM or of the bank.
+
+By POST alone: neither a number nor a name stands in an address. A page asks for the next one by an opaque place.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +22,10 @@ from capac.people import perms
 from capac.web.desk.looking import look
 from capac.web.permit import permit, staff_who
 
-MOST = 50
+PAGE = 50
 LONGEST = 80
-_NUMBER = re.compile(r"[\d\s.\-]{11,}")
+_NUMBER = re.compile(r"\d{2}(?:[\s.\-]*\d){9}")
+_PHONE = re.compile(r"(?:\+|00)?\d(?:[\s./\-]*\d){7,13}")
 
 
 @dataclass(frozen=True)
@@ -43,31 +47,57 @@ def page(request: HttpRequest) -> HttpResponse:
     words = request.POST.get("words", "").strip()
     if request.method != "POST":
         return render(request, "desk/search.html", {"words": ""})
+    after = request.POST.get("after", "")
     try:
-        ids = _ids(words)
+        asked = _asked(words, after)
     except SearchError as error:
         return render(
             request, "desk/search.html", {"words": words, "errors": {"search": str(error)}}, status=422
         )
-    look(request, ids, action="search", why="search by number" if _is_number(words) else "search by words")
-    found = _found(ids[:MOST])
-    if _is_number(words) and found:
+    by_number = _is_number(words)
+    look(
+        request,
+        [*asked.asked, *asked.by_slip],
+        action="search",
+        why="search by number" if by_number else "search by words",
+    )
+    found = _found([*asked.asked, *asked.by_slip])
+    if by_number and found:
         return redirect("desk:file", found[0].client.key)
-    context = {"words": words, "found": found, "asked": True, "more": len(ids) > MOST}
+    context = {
+        "words": words,
+        "found": found,
+        "asked": True,
+        "by_slip": bool(asked.by_slip),
+        "next": asked.next,
+        "is_first": not after,
+        "too_many": asked.too_many,
+    }
     return render(request, "desk/search.html", context)
 
 
-def _ids(words: str) -> list[int]:
-    """Who answers, one more than a page shows. Raises SearchError."""
+def _asked(words: str, after: str) -> people.Found:
+    """A page of who answers. Raises SearchError."""
     if not words:
-        raise SearchError(_("Write a name, a national number or a reference of ONEM."))
+        raise SearchError(_("Write a name, a national number, a telephone number or a reference of ONEM."))
     if len(words) > LONGEST:
         raise SearchError(_("This is too long to be a name, a number or a reference."))
     if _is_number(words):
-        return _by_number(words)
+        return _whole(_by_number(words))
     if any(letter.isdigit() for letter in words):
-        return exchange.clients_of(words) or payment.clients_of_transfer(words)
-    return people.find(words, limit=MOST + 1)
+        return _whole(_by_reference(words))
+    return people.search(words, after=after, limit=PAGE)
+
+
+def _by_reference(words: str) -> list[int]:
+    if _PHONE.fullmatch(words) and (ids := people.by_phone(words, limit=PAGE)):
+        return ids
+    return exchange.clients_of(words) or payment.clients_of_transfer(words)
+
+
+def _whole(ids: list[int]) -> people.Found:
+    """What a number, a telephone or a reference finds is one page."""
+    return people.Found(ids[:PAGE], [], "", False)
 
 
 def _by_number(words: str) -> list[int]:
