@@ -96,7 +96,10 @@ def _alone() -> Iterator[None]:
 
 
 def update(translations: dict[str, dict[str, Any]] | None = None) -> None:
-    """Add new texts and the translations given, drop unused ones, keep the others. English says what the source says."""
+    """Add new texts and the translations given, drop unused ones, keep the others. English says what the source says.
+
+    A catalogue is written whole before it replaces the one that is there: a fault in FILE loses nothing.
+    """
     template = sources()
     for lang in LANGUAGES:
         merged = load(lang)
@@ -113,8 +116,9 @@ def update(translations: dict[str, dict[str, Any]] | None = None) -> None:
                     message.string = message.id
                     message.flags.discard("fuzzy")
         catalogue(lang).parent.mkdir(parents=True, exist_ok=True)
-        with catalogue(lang).open("wb") as file:
-            write_po(file, merged, width=120, no_location=True, omit_header=False, sort_output=True)
+        written = io.BytesIO()
+        write_po(written, merged, width=120, no_location=True, omit_header=False, sort_output=True)
+        catalogue(lang).write_bytes(written.getvalue())
 
 
 def problems() -> list[str]:

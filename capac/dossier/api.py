@@ -2,6 +2,7 @@
 
 from capac.dossier.check import check
 from capac.dossier.faults import DossierError
+from capac.dossier.holding import held
 from capac.dossier.limits import watch_limits
 from capac.dossier.models import Application
 from capac.dossier.moving import announced, correct, decided, ready_to_submit, returned, submitted, withdraw
@@ -12,6 +13,7 @@ from capac.dossier.needs import (
     asked_kind,
     forms,
     needed,
+    papers,
     proofs,
     questions,
     types,
@@ -30,6 +32,7 @@ from capac.dossier.reading import (
     at_risk,
     history,
     missing_pieces,
+    views,
 )
 from capac.dossier.receiving import announce, receive_piece, refuse_piece, reminded, waive_piece
 from capac.dossier.register import ask_register, settle_register
@@ -45,11 +48,12 @@ from capac.dossier.timeline import timeline
 
 __all__ = [
     "Application", "ApplicationView", "DossierError", "Missing", "MissingPiece", "Need", "PieceView",
-    "Question", "ReceiptView", "RegistrationView", "Risk", "Status", "announce", "announced", "answered",
-    "application", "application_by_id", "applications_of", "ask_register", "asked_kind", "at_risk",
-    "change_situation", "check", "correct", "decided", "forms", "history", "match_new_clients",
-    "missing_pieces", "needed", "open_application", "proofs", "questions", "read_register",
-    "read_registrations", "ready_to_submit", "receive_piece", "refuse_piece", "registered_for",
-    "registrations_of", "reminded", "returned", "right_from", "settle_register", "submitted", "timeline",
-    "types", "waive_piece", "watch_limits", "withdraw",
+    "Question", "ReceiptView", "RegistrationView", "Risk", "Status", "announce", "announced",
+    "answered", "application", "application_by_id", "applications_of", "ask_register", "asked_kind",
+    "at_risk", "change_situation", "check", "correct", "decided", "forms", "held", "history",
+    "match_new_clients", "missing_pieces", "needed", "open_application", "papers", "proofs",
+    "questions", "read_register", "read_registrations", "ready_to_submit", "receive_piece",
+    "refuse_piece", "registered_for", "registrations_of", "reminded", "returned", "right_from",
+    "settle_register", "submitted", "timeline", "types", "views", "waive_piece", "watch_limits",
+    "withdraw",
 ]  # fmt: skip

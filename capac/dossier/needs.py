@@ -155,6 +155,13 @@ def proofs() -> Mapping[str, tuple[str, ...]]:
     return found
 
 
+def papers(kind: str) -> tuple[str, ...]:
+    """What a client may bring for a type, in any situation: pieces and other proofs, not what comes by itself."""
+    lines = [line for line in _type(kind)["pieces"] if line["turn"] in ("client", "employer")]
+    codes = [code for line in lines for code in (line["piece"], *line.get("also", ()))]
+    return tuple(dict.fromkeys(code for code in codes if code != "registration"))
+
+
 def turn_of(code: str) -> str:
     """Who must act first for a piece: as its first line says, the client for what no line names."""
     lines = [line for one in _table()["types"].values() for line in one["pieces"]]

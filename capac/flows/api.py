@@ -2,6 +2,7 @@
 
 from capac.flows.change_account import change_account, confirm_account
 from capac.flows.client_months import MonthStatus, client_months
+from capac.flows.file_claim import TakenIn, take_in
 from capac.flows.liquidity import Liquidity, liquidity
 from capac.flows.pay_month import prepare_payments, release_payments
 from capac.flows.receive_letter import Received, give_letter, receive_letter, treat_letter, wait_again
@@ -18,6 +19,7 @@ __all__ = [
     "MonthStatus",
     "Received",
     "Statement",
+    "TakenIn",
     "TaxYear",
     "certified",
     "change_account",
@@ -33,6 +35,7 @@ __all__ = [
     "rehearsed_cases",
     "release_payments",
     "statements",
+    "take_in",
     "tax_years",
     "treat_letter",
     "wait_again",

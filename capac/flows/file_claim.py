@@ -6,6 +6,12 @@ with its piece at once. Here is what needs no file and no person. The room above
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
 from capac.core import clock
 from capac.dossier import api as dossier
 from capac.records import api as records
@@ -27,3 +33,41 @@ def file_claim(*, who: str) -> dict[str, int]:
         for name, number in dossier.watch_limits(today=clock.today(), because=limits).items():
             progress.count(name, number)
         return progress.counters
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """An application that was taken in: its id, and the forms that its situation does not ask for."""
+
+    application_id: int
+    not_asked: tuple[str, ...]
+
+
+def take_in(
+    client_id: int,
+    kind: str,
+    *,
+    situation: Mapping[str, str],
+    asked_on: date,
+    received_on: date,
+    here: Collection[str],
+    because: records.Because,
+) -> TakenIn:
+    """Open an application with the pieces that are at hand, all or nothing. Raises dossier.DossierError.
+
+    here: forms that the client brings; one that the situation does not ask for is told and not kept.
+    """
+    with transaction.atomic():
+        number = dossier.open_application(
+            client_id,
+            kind,
+            situation=situation,
+            asked_on=asked_on,
+            received_on=received_on,
+            because=because,
+        )
+        wanted = {one.code for one in dossier.needed(kind, situation, asked_on)}
+        asked = {form for code in wanted for form in (code, *dossier.proofs().get(code, ()))}
+        for form in sorted(asked & set(here)):
+            dossier.receive_piece(number, form, document_id=None, received_on=received_on, because=because)
+    return TakenIn(number, tuple(sorted(set(here) - asked)))

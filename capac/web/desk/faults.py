@@ -15,6 +15,7 @@ from capac.web.desk import (
     faults_of_declarations,
     faults_of_files,
     faults_of_messages,
+    faults_of_services,
 )
 
 Words = dict[str, tuple[str, str]]
@@ -54,6 +55,8 @@ def file_kinds() -> dict[str, str]:
         "WECH_FI": _("employers' declarations (WECH)"),
         "WECH_FS": _("signature of a batch of ONSS"),
         "WECH_GO": _("trigger of a batch of ONSS"),
+        "REGISTRATIONS": _("registrations of job-seekers"),
+        "REGISTER": _("answers and changes of the National Register"),
         "VERIFICATION": _("outcomes of verification (C12, C13, C14)"),
         "C10": _("expenditure file (C10)"),
         "PAIN002": _("answer of the bank (pain.002)"),
@@ -74,7 +77,14 @@ def _active() -> str:
 def _table(lang: str) -> Words:
     """Every fault, in the language that is active: the language is the key of the cache."""
     del lang
-    rooms = (faults_of_files, faults_of_messages, faults_of_cards, faults_of_declarations, faults_of_bank)
+    rooms = (
+        faults_of_files,
+        faults_of_messages,
+        faults_of_services,
+        faults_of_cards,
+        faults_of_declarations,
+        faults_of_bank,
+    )
     return {code: words for room in rooms for code, words in room.words().items()}
 
 

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from capac.web.desk import bank_items, c2_hand, held, noted, rejects, returned, reviews, verified
+from capac.web.desk import (
+    application_items,
+    bank_items,
+    c2_hand,
+    held,
+    noted,
+    rejects,
+    returned,
+    reviews,
+    verified,
+)
 from capac.web.desk.acting import Kind
 
 KINDS: dict[str, Kind] = {
@@ -21,6 +31,10 @@ KINDS: dict[str, Kind] = {
     "unknown_entry": bank_items.ENTRY,
     "bank_silent": bank_items.SILENCE,
     "access_to_review": reviews.KIND,
+    "application_complete": application_items.FILE,
+    "application_at_risk": application_items.FILE,
+    "register_difference": application_items.DIFFERENCE,
+    "register_change": application_items.CHANGE,
 }
 
 

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from capac.web.desk import (
+    applications,
+    at_risk,
     baremes,
     books,
     card,
@@ -10,6 +12,7 @@ from capac.web.desk import (
     file,
     home,
     items,
+    intake,
     keys,
     papers,
     payments,
@@ -59,6 +62,11 @@ urlpatterns = [
     path("runs/<int:run_id>/money.csv", preview.money_csv, name="run_money_csv"),
     path("runs/<int:run_id>/release/", run_acts.release, name="run_release"),
     path("runs/<int:run_id>/drop/", run_acts.drop, name="run_drop"),
+    path("applications/", at_risk.page, name="applications"),
+    path("files/<uuid:key>/apply/", intake.page, name="intake"),
+    path("files/<uuid:key>/applications/<uuid:application>/", applications.one, name="application"),
+    path("files/<uuid:key>/applications/<uuid:application>/act/", applications.act, name="application_act"),
+    path("files/<uuid:key>/applications/<uuid:application>/situation/", intake.correct, name="situation"),
     path("baremes/", baremes.page, name="baremes"),
     path("baremes/<int:file_id>/", baremes.one, name="bareme"),
     path("baremes/<int:file_id>/propose/", baremes.propose, name="bareme_propose"),

@@ -11,6 +11,7 @@ from capac.core import clock
 from capac.debt import api as debt
 from capac.flows.api import MonthStatus, client_months
 from capac.people import api as people
+from capac.web.portal import applications
 from capac.web.portal.own import own_file
 from capac.web.portal.payments import Told, told
 from capac.web.portal.statuses import PAID_OR_SENT, came_back, reason_told, waiting
@@ -31,6 +32,7 @@ def page(request: HttpRequest, client: people.Client) -> HttpResponse:
         "client": client,
         "latest": _payment(latest),
         "note": _note(latest),
+        "applications": [one for one in applications.own(client.pk) if one.is_open],
         "waiting": waits[:SHOWN],
         "more": max(0, len(waits) - SHOWN),
         "authorised": bool(months),

@@ -99,6 +99,8 @@ def what(action: str) -> str:
         "unclaimed": _("the list of what can still be claimed"),
         "list": _("cases behind a figure of the contract"),
         "candidates": _("a choice of people who could be meant"),
+        "application": _("one of your applications"),
+        "applications": _("the list of applications whose limit comes near"),
         "register": _("this list of looks"),
     }
     return names.get(action, action)
