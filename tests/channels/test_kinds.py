@@ -162,8 +162,8 @@ def test_syllables(lang: str, word: str, number: int) -> None:
         ({"reply_by": ""}, "field_missing", "reply_by"),
         ({"reply_by": "31/07/2026"}, "field_wrong", "reply_by"),
         ({"reply_by": 5}, "field_wrong", "reply_by"),
-        ({"pieces": ["c4", "gold"]}, "field_wrong", "pieces"),
-        ({"pieces": "c4"}, "field_wrong", "pieces"),
+        ({"pieces": ["C4", "gold"]}, "field_wrong", "pieces"),
+        ({"pieces": "C4"}, "field_wrong", "pieces"),
         ({"colour": "red"}, "field_unknown", "colour"),
     ],
 )

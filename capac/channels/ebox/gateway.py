@@ -132,9 +132,7 @@ def _number(row: Mapping[str, Any]) -> str:
 
 def _rows(told: Any, name: str) -> list[Mapping[str, Any]]:
     """The list under a name, or the answer itself where it is one. Raises EboxError."""
-    found: Any = (
-        told if isinstance(told, list) else told.get(name) if isinstance(told, dict) else None
-    )
+    found: Any = told if isinstance(told, list) else told.get(name) if isinstance(told, dict) else None
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
         raise EboxError("the answer of the eBox cannot be read")
     return found

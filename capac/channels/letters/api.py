@@ -26,11 +26,13 @@ from capac.channels.letters.reading import (
     counts,
     history,
     in_state,
+    known_once,
     letter_by_id,
     letter_bytes,
     letter_of,
     letters_about,
     letters_of,
+    not_left,
 )
 from capac.channels.letters.sending import SUBJECT, UNDELIVERABLE, send_letters
 from capac.channels.letters.timeline import timeline
@@ -41,7 +43,7 @@ __all__ = [
     "LANGUAGES", "SUBJECT", "UNDELIVERABLE", "Batch", "BatchView", "Blank", "Content", "Kind", "Letter",
     "LetterError", "LetterView", "UnknownKindError", "batch_bytes", "batch_clients", "batch_manifest",
     "batch_of", "batches", "check", "counts", "courts", "draft", "example", "history", "in_state", "kind_of",
-    "kinds", "letter_by_id", "letter_bytes", "letter_of", "letters_about", "letters_of", "pieces",
+    "kinds", "known_once", "letter_by_id", "letter_bytes", "letter_of", "letters_about", "letters_of", "not_left", "pieces",
     "post_batch", "preview", "print_batch", "send_letters", "timeline", "withdraw", "write_again",
     "write_letter",
 ]  # fmt: skip

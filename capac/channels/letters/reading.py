@@ -19,7 +19,10 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class LetterView:
-    """A letter without its bytes. `subject` is what it concerns or None; `channel` ebox, paper or "" (not chosen)."""
+    """A letter without its bytes. `subject` is what it concerns or None; `once` what is written once.
+
+    `channel` is ebox, paper or "" (not chosen yet).
+    """
 
     id: int
     key: uuid.UUID
@@ -29,6 +32,7 @@ class LetterView:
     language: str
     title: str
     subject: tuple[str, int] | None
+    once: str
     day: date
     written_by: str
     state: str
@@ -83,6 +87,18 @@ def letters_about(subject_kind: str, ids: Iterable[int]) -> dict[int, list[Lette
     for row in _light().filter(subject_kind=subject_kind, subject_id__in=list(ids)).order_by("id"):
         found.setdefault(row.subject_id or 0, []).append(_view(row))
     return found
+
+
+def not_left(once: str, *, after: int = 0, limit: int = MOST) -> list[LetterView]:
+    """Letters that have not left and whose `once` begins so, oldest first, after an id. One query."""
+    rows = _light().filter(once__startswith=once, state__in=["written", "to_print", "failed"], pk__gt=after)
+    return [_view(row) for row in rows.order_by("pk")[:limit]]
+
+
+def known_once(names: Iterable[str]) -> set[str]:
+    """Of these, what has been written. One query."""
+    found = Letter.objects.filter(once__in=list(names)).values_list("once", flat=True)
+    return {name for name in found if name}
 
 
 def counts() -> dict[tuple[str, str], int]:
@@ -142,6 +158,7 @@ def _view(row: Letter) -> LetterView:
         language=row.language,
         title=row.title,
         subject=(row.subject_kind, row.subject_id) if row.subject_id is not None else None,
+        once=row.once or "",
         day=row.day,
         written_by=row.written_by,
         state=row.state,
