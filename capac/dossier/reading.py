@@ -94,7 +94,10 @@ class ApplicationView:
 
 @dataclass(frozen=True)
 class MissingPiece:
-    """A piece that is missing somewhere, for who reminds: page by page by its id."""
+    """A piece that is missing somewhere, for who reminds: page by page by its id.
+
+    `returned_on` is the day on which ONEM sent the file back (C51), where it did.
+    """
 
     id: int
     application_id: int
@@ -105,6 +108,7 @@ class MissingPiece:
     since: date
     due_on: date | None
     introduce_by: date | None
+    returned_on: date | None
     reminded_on: date | None
     reminders: int
 
@@ -239,6 +243,7 @@ def _missing_piece(row: Piece) -> MissingPiece:
         since=row.since,
         due_on=row.due_on,
         introduce_by=limit_of(row.application),
+        returned_on=row.application.returned_on,
         reminded_on=row.reminded_on,
         reminders=row.reminders,
     )
