@@ -67,7 +67,9 @@ def _counted(first: date, last: date, by: By, kinds: Sequence[str]) -> list[tupl
     ).filter(waited_days__isnull=False, client__isnull=False)
     if kinds:
         rows = rows.filter(kind__in=list(kinds))
-    counted = rows.values_list(column, "waited_days").annotate(Count("pk"), Count("pk", Q(is_kept=True)))
+    counted = rows.values_list(column, "waited_days").annotate(
+        number=Count("pk"), in_time=Count("pk", Q(is_kept=True))
+    )
     return [(group or "", days, number, in_time) for group, days, number, in_time in counted.order_by()]
 
 

@@ -37,6 +37,11 @@ def may_see_rota(staff: people.Staff | None) -> bool:
     return perms.may_see_teams(staff)
 
 
+def may_see_delays(staff: people.Staff | None) -> bool:
+    """How long clients wait, by office, language and kind: numbers alone."""
+    return perms.may_see_teams(staff) or perms.may_see_cases(staff)
+
+
 def may_plan_rota(staff: people.Staff | None) -> bool:
     """Put experts on the rota and take them off: the experts themselves and who leads."""
     if staff is None or not perms.works_here(staff):

@@ -45,7 +45,7 @@ def queue(filters: Filters | None = None, *, after: Key | None = None, limit: in
     if after is not None:
         rows = rows.filter(placed_on__gte=after.placed_on)
         rows = rows.filter(Q(placed_on__gt=after.placed_on) | Q(id__gt=after.id))
-    return list(rows.select_related("taken_by").order_by("placed_on", "id")[:limit])
+    return list(rows.select_related("taken_by", "office").order_by("placed_on", "id")[:limit])
 
 
 def one(item_id: int) -> Item | None:

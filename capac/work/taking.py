@@ -15,7 +15,9 @@ from capac.core import clock
 from capac.people import api as people
 from capac.records import api as records
 from capac.work.ending import end
+from capac.work.kinds import kind_of
 from capac.work.models import Item
+from capac.work.perms import may_take
 from capac.work.states import ITEMS
 
 IN_HAND = ("taken", "snoozed")
@@ -39,7 +41,9 @@ def take(item_id: int, staff: people.Staff) -> bool:
 
 def give_back(item_id: int, staff: people.Staff) -> bool:
     """Put an item that one has back in the queue. False when it is not with this person."""
-    return _change(_mine(item_id, staff), to="open", staff=staff, why="given back", snoozed_until=None)
+    return _change(
+        _mine(item_id, staff), to="open", staff=staff, why="given back", taken_by=None, snoozed_until=None
+    )
 
 
 def hand_over(item_id: int, staff: people.Staff, to: people.Staff, *, note: str) -> bool:
@@ -77,6 +81,29 @@ def last_sleep(item: Item) -> date:
     return item.due_on if item.due_on > today else people.calendar().add(today, LONGEST_SLEEP)
 
 
+def wake_now(item_id: int, staff: people.Staff) -> bool:
+    """Somebody wakes what they let sleep. False when it does not sleep with this person."""
+    asleep = Item.objects.filter(pk=item_id, state="snoozed", taken_by=staff)
+    return _change(asleep, to="taken", staff=staff, why="woken", snoozed_until=None)
+
+
+def colleagues(item: Item, staff: people.Staff) -> list[people.Staff]:
+    """To whom somebody may hand an item over: who may work it and is there, of the own office or the item's.
+
+    Where the kind asks for a role, everybody who has it. Two queries.
+    """
+    offices = {staff.office_id, item.office_id}
+    absent = people.absent_on(clock.today())
+    return [
+        one
+        for one in people.working()
+        if one.pk != staff.pk
+        and one.pk not in absent
+        and may_take(one, item.kind)
+        and (one.office_id in offices or kind_of(item.kind).role)
+    ]
+
+
 def wake(*, because: records.Because) -> int:
     """Items whose day has come are in the hand of who let them sleep again. Returns how many."""
     asleep = Item.objects.filter(state="snoozed", snoozed_until__lte=clock.today())
@@ -112,18 +139,22 @@ def _mine(item_id: int, staff: people.Staff) -> QuerySet[Item]:
 
 
 def _change(rows: QuerySet[Item], *, to: str, staff: people.Staff, why: str, **fields: object) -> bool:
-    """Write the fields on the one row that still answers the condition, then move it; log who and why."""
+    """Move the one row that still answers the condition and write its fields; log who and why.
+
+    What a state asks for is written before the move, what it leaves behind is emptied after it.
+    """
+    given = {name: value for name, value in fields.items() if value not in (None, "")}
+    emptied = {name: value for name, value in fields.items() if name not in given}
     with transaction.atomic():
         held = list(rows.select_for_update().values_list("pk", flat=True))
         if not held:
             return False
-        because = records.Because(staff.login, why)
-        if to == "open":
-            records.move_all(ITEMS, held, to=to, because=because)
-            Item.objects.filter(pk__in=held).update(taken_by=None, **fields)
-        else:
-            Item.objects.filter(pk__in=held).update(**fields)
-            records.move_all(ITEMS, held, to=to, because=because)
+        same = Item.objects.filter(pk__in=held)
+        if given:
+            same.update(**given)
+        records.move_all(ITEMS, held, to=to, because=records.Because(staff.login, why))
+        if emptied:
+            same.update(**emptied)
     return True
 
 

@@ -167,10 +167,10 @@ def _waiting(span: _Span) -> dict[int, _Waits]:
     at_risk = span.calendar.add(span.today, AT_RISK_DAYS)
     rows = Item.objects.exclude(state="done").filter(office__isnull=False).values_list("office_id").order_by()
     counted = rows.annotate(
-        Count("pk"),
-        Count("pk", Q(due_on__lt=span.today)),
-        Count("pk", Q(due_on__gte=span.today, due_on__lte=at_risk)),
-        Min("due_on"),
+        number=Count("pk"),
+        late=Count("pk", Q(due_on__lt=span.today)),
+        at_risk=Count("pk", Q(due_on__gte=span.today, due_on__lte=at_risk)),
+        oldest=Min("due_on"),
     )
     return {office_id: _Waits(*figures) for office_id, *figures in counted}
 
@@ -181,7 +181,9 @@ def _in_hand(members: Sequence[people.Staff], today: date) -> dict[int, tuple[in
         Item.objects.filter(taken_by__in=members).exclude(state="done").values_list("taken_by_id").order_by()
     )
     counted = rows.annotate(
-        Count("pk", Q(state="taken")), Count("pk", Q(state="snoozed")), Count("pk", Q(due_on__lt=today))
+        taken=Count("pk", Q(state="taken")),
+        asleep=Count("pk", Q(state="snoozed")),
+        late=Count("pk", Q(due_on__lt=today)),
     )
     return {staff_id: (taken, asleep, late) for staff_id, taken, asleep, late in counted}
 
@@ -190,4 +192,4 @@ def _done(span: _Span) -> dict[int, int]:
     """By member of staff how many items they brought to an end in the days gone by. One query, by an index."""
     since = datetime.combine(span.back, datetime.min.time(), clock.BRUSSELS)
     rows = Item.objects.filter(state="done", done_at__gte=since, done_by__isnull=False)
-    return dict(rows.values_list("done_by_id").annotate(Count("pk")).order_by())
+    return dict(rows.values_list("done_by_id").annotate(number=Count("pk")).order_by())

@@ -7,9 +7,11 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from capac.core import clock
@@ -19,6 +21,7 @@ from capac.records import api as records
 from capac.web.desk.kinds import kind_of
 from capac.web.desk.looking import look, staff_here
 from capac.web.desk.words import endings, item_states, kind_names, kind_questions
+from capac.web.desk.words_of_work import source_of
 from capac.web.permit import permit, staff_who
 from capac.work import api as work
 
@@ -75,11 +78,29 @@ def item(request: HttpRequest, item_id: int) -> HttpResponse:
     one = work.one(item_id)
     if one is None:
         raise Http404(item_id)
+    if not is_for(staff_here(request), one):
+        messages.warning(request, only_for(one.kind))
+        return redirect("desk:queue")
     htmx = request.htmx  # type: ignore[attr-defined]
     if htmx and not htmx.history_restore_request:
         look(request, _ids([one]), action="item", why=f"item {one.pk} {one.kind}")
         return render(request, "desk/item.html", {**panel(request, one), "chosen": chosen(request)})
     return shown(request, one)
+
+
+def is_for(staff: people.Staff, one: work.Item) -> bool:
+    """The need to know: a kind that this person may take, or an item that they have or did."""
+    return work.may_take(staff, one.kind) or staff.pk in (one.taken_by_id, one.done_by_id)
+
+
+def only_for(kind: str) -> str:
+    """Who takes a kind of item, when somebody else reaches for it."""
+    role = work.kind_of(kind).role
+    if role == people.Role.C2_EXPERT.value:
+        return _("Only a C2 expert takes this kind of item.")
+    if role == people.Role.MANAGER.value:
+        return _("Only a manager takes this kind of item.")
+    return _("This kind of item is not for your role.")
 
 
 def shown(
@@ -95,6 +116,7 @@ def shown(
         "rows": _rows(rows),
         "next": _next(wanted, rows[-1]) if more else "",
         "counts": work.counts(without=work.hidden_kinds(staff)),
+        "most": work.COUNTED,
         "kinds": kind_names(),
         "today": clock.today(),
         **(panel(request, one) if one else {}),
@@ -120,6 +142,11 @@ def panel(request: HttpRequest, one: work.Item) -> dict[str, Any]:
         "may_work_it": work.may_take(staff, one.kind),
         "log": _log(one),
         "is_late": _is_late(one),
+        "source": source_of(one),
+        "tellings": work.tellings_for(one.pk) if one.slips else [],
+        "colleagues": work.colleagues(one, staff) if mine else [],
+        "last_sleep": work.last_sleep(one) if mine else None,
+        "sleeps": one.state == "snoozed" and one.taken_by_id == staff.pk,
         "errors": {},
         "filled": request.POST,
         **kind.facts(request, one),
@@ -133,9 +160,14 @@ def _log(one: work.Item) -> list[LogLine]:
     return [
         LogLine(change, known.get(change.why, change.why if change.who in hands else ""))
         if change.to_state == "done"
-        else LogLine(change, "")
+        else LogLine(change, _moved(change))
         for change in work.history(one.pk)
     ]
+
+
+def _moved(change: records.Change) -> str:
+    """Why it changed hands or sleeps, as somebody wrote it."""
+    return change.why if change.why.startswith(("handed over to ", "until ")) else ""
 
 
 def chosen(request: HttpRequest) -> Chosen:

@@ -19,6 +19,7 @@ from capac.people.api import Staff
 from capac.rules import api as rules
 from capac.verification import perms as verification_perms
 from capac.web.desk.keys import keys_are_on
+from capac.work import api as work
 
 register = template.Library()
 LOOKS = {
@@ -94,6 +95,8 @@ def may_here(context: dict[str, Any]) -> dict[str, bool]:
     return {
         "work": perms.may_work_items(staff),
         "see": perms.may_see_clients(staff),
+        "teams": perms.may_see_teams(staff),
+        "delays": work.may_see_delays(staff),
         "key": perms.may_key_cards(staff),
         "runs": payment_perms.may_see_runs(staff),
         "baremes": exchange_perms.may_see_baremes(staff),

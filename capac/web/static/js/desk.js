@@ -17,6 +17,7 @@ const step = (by) => {
 const press = (key) => {
   const target = document.querySelector(`[data-key="${key}"]`);
   if (!target) return false;
+  target.closest("details")?.setAttribute("open", "");
   if (target.matches("button, a")) target.click();
   else target.focus();
   return true;
@@ -24,10 +25,13 @@ const press = (key) => {
 const acts = {
   j: () => step(1),
   k: () => step(-1),
+  n: () => press("n"),
   t: () => press("t"),
   d: () => press("d"),
   f: () => press("f"),
   g: () => press("g"),
+  h: () => press("h"),
+  s: () => press("s"),
   u: () => press("u"),
   "/": () => press("/"),
   "?": () => document.querySelector("[data-keys-page]")?.click(),
