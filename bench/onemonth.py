@@ -28,17 +28,21 @@ FOLDER = ROOT / "build" / "bench"
 def figures() -> Iterator[tuple[str, Figure]]:
     """Key and figure, as they are measured."""
     steps = json.loads(
-        _run([sys.executable, "-m", "bench.walk", str(FOLDER / "month")], "capac_bench").splitlines()[-1]
+        on_empty_database(
+            [sys.executable, "-m", "bench.walk", str(FOLDER / "month")], "capac_bench"
+        ).splitlines()[-1]
     )
     for name, spent in steps.items():
         yield f"onemonth_{name}_s", median([spent], "s")
     yield "onemonth_seconds", median([sum(steps.values())], "s")
     began = time.perf_counter()
-    _run([sys.executable, "-m", "world", "demo", "--folder", str(FOLDER / "demo")], "capac_bench_demo")
+    on_empty_database(
+        [sys.executable, "-m", "world", "demo", "--folder", str(FOLDER / "demo")], "capac_bench_demo"
+    )
     yield "demo_seconds", median([time.perf_counter() - began], "s")
 
 
-def _run(command: list[str], database: str) -> str:
+def on_empty_database(command: list[str], database: str) -> str:
     """A process on an empty database of that name, which is gone afterwards; what it said."""
     url = _empty(database)
     try:

@@ -8,7 +8,7 @@ day {"date", faults}                      all that is due, with a statement when
     "reversed": the last first; "split": 3: each notice over so many files; "unknown": a transfer of nobody's beside
     it; "wrong_sum": the statement's closing balance is a cent off, and right in another one the next day
 refuse {"code"}                           the next file is refused whole
-silence {}                                the next file is kept and never answered
+silence {}                                the next file that is taken is never answered
 newer {}                                  from now on files are answered with pain.002.001.10
 close {"iban", "code"}                    from now on nothing arrives on an account
 name {"iban", "name"}                     from now on an account bears a name ("": its bank does not say)
@@ -88,7 +88,7 @@ class Bank:
         number = self.book.next_number("status")
         answer = bank_messages.Status(f"PSR-{number:06d}", self.today, file.message_id, file.payment_id)
         judged = self._judged(file)
-        if self._manner("silence", use=True):
+        if judged[0] != "RJCT" and self._manner("silence", use=True):
             return
         message = NEWER if self._manner("newer") else bank_messages.PAIN002
         self.box.post(
@@ -126,7 +126,7 @@ class Bank:
         return {}
 
     def silence(self, _told: dict[str, Any]) -> dict[str, Any]:
-        """The next file is kept and never answered."""
+        """The next file that is taken is never answered."""
         return self.manner("silence", 1)
 
     def newer(self, _told: dict[str, Any]) -> dict[str, Any]:

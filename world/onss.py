@@ -37,6 +37,7 @@ from world.onss_messages import SENDER, Declared, form, name
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS sent (ticket TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS batch (id INTEGER PRIMARY KEY AUTOINCREMENT);
+CREATE TABLE IF NOT EXISTS batch_data (name TEXT PRIMARY KEY, application TEXT NOT NULL, body BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS later (id INTEGER PRIMARY KEY AUTOINCREMENT, day TEXT NOT NULL, application TEXT NOT NULL,
     kind TEXT NOT NULL, name TEXT NOT NULL, body BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS answer (name TEXT PRIMARY KEY, taken INTEGER NOT NULL, refused INTEGER NOT NULL);
@@ -90,16 +91,21 @@ class Onss:
         return {"sent": len(texts)}
 
     def receive(self, file: str, body: bytes) -> None:
-        """Take an answer. Raises RefusedError for another file, or for data whose signature does not fit."""
+        """Take an answer, its data first and its trigger last. Raises RefusedError for another file, for one that comes
+        before its turn, or for data whose signature does not fit."""
         kind, _, rest = file.partition(".")
         if kind not in {"FO", "FS", "GO"} or not rest.startswith(("ACRF-", "NOTI-")):
             raise mailbox.RefusedError(415, f"{file}: an answer is FO, FS or GO of ACRF or NOTI")
         if kind == "FS":
             self._check(f"FO.{rest}", body)
+        if kind == "GO" and not self.box.store.row("SELECT 1 FROM in_file WHERE name = ?", f"FS.{rest}"):
+            raise mailbox.RefusedError(422, f"{file}: its data and its signature are not here")
         if kind == "FO":
             results = [node.text for node in etree.fromstring(body).iter("ResultCode")]
             counts = (results.count("1"), results.count("0"))
             self.box.store.rows("INSERT INTO answer VALUES (?, ?, ?)", rest, *counts)
+            if rest.startswith("ACRF-") and counts[1]:
+                self._refused(f"FI.{rest.removeprefix('ACRF-')}")
 
     def tally(self, _told: dict[str, Any]) -> dict[str, Any]:
         """Declarations and batches sent; of batches and of forms, how many were taken and refused."""
@@ -124,6 +130,12 @@ class Onss:
             month = (month + timedelta(31)).replace(day=1)
         return sorted(found, key=lambda row: (row.created, row.ticket))
 
+    def _refused(self, data: str) -> None:
+        """A batch that was not taken leaves once more, with the next day, as another batch."""
+        row = self.box.store.row("SELECT application, body FROM batch_data WHERE name = ?", data)
+        if row is not None:
+            self._keep(BEGINNING, str(row[0]), WHOLE, "", bytes(row[1]))
+
     def _send(self, application: str, body: bytes, day: date, *, faults: list[str]) -> None:
         """Post one batch under a new name, as the faults will have it."""
         number = self.box.store.number("INSERT INTO batch DEFAULT VALUES RETURNING id")
@@ -132,6 +144,8 @@ class Onss:
         files = {"FI": body, "FS": _signature(names["FI"], body, signer), "GO": b""}
         if {"cut", "bad_signature"} & set(faults):
             self._keep(day, application, WHOLE, "", body)
+        else:
+            self.box.store.rows("INSERT INTO batch_data VALUES (?, ?, ?)", names["FI"], application, body)
         if "cut" in faults:
             files["FI"] = body[: len(body) // 2]
         kinds = ["GO", "FS", "FI"] if "reorder" in faults else ["FI", "FS", "GO"]

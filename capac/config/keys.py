@@ -25,9 +25,14 @@ def onss() -> tuple[KeySet, OKPKey] | None:
         return None
     if not all(named.values()):
         raise SettingError(f"{SENDERS} and {OWN} belong together: set both, or none.")
+    return of_files(Path(named[SENDERS]), Path(named[OWN]))
+
+
+def of_files(senders_file: Path, own_file: Path) -> tuple[KeySet, OKPKey]:
+    """The keys that two files hold. Raises SettingError."""
     try:
-        senders = KeySet.import_key_set(_read(named[SENDERS]))
-        own = OKPKey.import_key(_read(named[OWN]))
+        senders = KeySet.import_key_set(_read(senders_file))
+        own = OKPKey.import_key(_read(own_file))
     except (OSError, ValueError, KeyError, TypeError, JoseError) as error:
         raise SettingError(
             f"{SENDERS} must name a file with a JWK set, {OWN} one with a JWK: {type(error).__name__}."
@@ -37,5 +42,5 @@ def onss() -> tuple[KeySet, OKPKey] | None:
     return senders, own
 
 
-def _read(name: str) -> Any:
-    return json.loads(Path(name).read_text(encoding="ascii"))
+def _read(file: Path) -> Any:
+    return json.loads(file.read_text(encoding="ascii"))

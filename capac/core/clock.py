@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from datetime import date, datetime, time
+from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -50,6 +51,7 @@ def _content(name: str) -> str:
         raise ClockError("CAPAC_NOW names no readable file and is not an ISO moment") from error
 
 
+@lru_cache(maxsize=16)
 def _parse(text: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text)

@@ -14,6 +14,7 @@ from typing import Literal
 from capac.core import clock
 
 _BIS_OFFSETS = (40, 20, 0)
+_DIGITS, _BETWEEN = re.compile(r"[0-9]{11}"), re.compile(r"[\s.\-]")
 
 
 class IdentifierError(ValueError):
@@ -22,12 +23,13 @@ class IdentifierError(ValueError):
 
 def check(text: str) -> str:
     """The eleven digits of a number that can exist. Raises IdentifierError with the reason."""
-    digits = re.sub(r"[\s.\-]", "", text)
-    if not re.fullmatch(r"[0-9]{11}", digits):
+    digits = text if _DIGITS.fullmatch(text) else _BETWEEN.sub("", text)
+    if not _DIGITS.fullmatch(digits):
         raise IdentifierError("a national number has eleven digits")
-    if not _centuries(digits):
+    centuries = _centuries(digits)
+    if not centuries:
         raise IdentifierError("the two check digits of the national number do not fit")
-    if not any(_possible_date(digits, century) for century in _centuries(digits)):
+    if not any(_possible_date(digits, century) for century in centuries):
         raise IdentifierError("the national number holds a date that does not exist")
     return digits
 

@@ -79,6 +79,24 @@ def assemble(go: records.IncomingFile, files: list[records.IncomingFile], *, key
     return Batch(name, data, go, tuple(files))
 
 
+def latecomers() -> list[records.IncomingFile]:
+    """Data and signatures that wait although their batch was dealt with: refused before they came. Two queries."""
+    parts = records.IncomingFile.objects.filter(kind__in=[KIND + DATA, KIND + SIGNATURE], state="waiting")
+    rows = [(file, _trigger_of(file.name)) for file in parts.defer("body").order_by("pk")]
+    triggers = records.IncomingFile.objects.filter(kind=KIND + GO, name__in={name for _, name in rows})
+    states: dict[str, set[str]] = {}
+    for name, state in triggers.values_list("name", "state"):
+        states.setdefault(name, set()).add(state)
+    return [file for file, name in rows if states.get(name) and "waiting" not in states[name]]
+
+
+def _trigger_of(name: str) -> str:
+    try:
+        return batch_names.parse(name).file(GO)
+    except FileFaultError:
+        return ""
+
+
 def _last(files: list[records.IncomingFile], name: str) -> records.IncomingFile | None:
     return next((file for file in reversed(files) if file.name == name), None)
 

@@ -27,6 +27,8 @@ _COLUMNS = (
     "employer", "employer_class", "worker_code", "joint_committee", "occupied_from", "occupied_to", "q_hundredths",
     "s_hundredths", "risks", "days", "content", "received_on", "known_at", "state",
 )  # fmt: skip
+_SAME = "SELECT ticket, digest FROM exchange_declaration WHERE ticket = ANY(%s)"
+_CHAINS = "SELECT DISTINCT original, form, client_id FROM exchange_declaration WHERE original = ANY(%s)"
 _RELEASED = """SELECT waiting.id FROM exchange_declaration waiting WHERE waiting.state = 'waiting'
     AND waiting.original = ANY(%s) AND EXISTS (SELECT 1 FROM exchange_declaration one
         WHERE one.original = waiting.original AND one.status <> 3)"""
@@ -47,15 +49,13 @@ class Known:
 
 
 def what_is_known(wechs: Sequence[Wech]) -> Known:
-    """Everything that decides over these declarations. Three queries."""
-    tickets = [wech.ticket for wech in wechs]
-    same = Declaration.objects.filter(ticket__in=tickets)
-    chains = Declaration.objects.filter(original__in={wech.original for wech in wechs})
-    return Known(
-        clients=people.current_numbers({wech.number for wech in wechs}),
-        digests=dict(same.values_list("ticket", "digest")),
-        chains={original: (form, client) for original, form, client in chains.values_list("original", "form", "client_id")},
-    )  # fmt: skip
+    """Everything that decides over these declarations. Three queries; an array travels faster than a list of values."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SAME, [[wech.ticket for wech in wechs]])
+        digests = dict(cursor.fetchall())
+        cursor.execute(_CHAINS, [list({wech.original for wech in wechs})])
+        chains = {original: (form, client_id) for original, form, client_id in cursor.fetchall()}
+    return Known(people.current_numbers({wech.number for wech in wechs}), digests, chains)
 
 
 def match(wech: Wech, known: Known) -> int | None:

@@ -73,15 +73,13 @@ def notify(batch: BatchName, ticket: str, handled: Iterable[Handled], *, key: OK
 
 
 def _put(batch: BatchName, application: str, body: bytes, key: OKPKey) -> None:
-    """An answer is a batch too, named after the one that it answers; its trigger leaves last."""
-    name = batch.file(OUT, f"{application}-{batch.application}")
-    records.put(DESTINATION, name, body)
-    records.put(
-        DESTINATION,
-        batch.file(SIGNATURE, f"{application}-{batch.application}"),
-        batch_signatures.sign(name, body, key),
-    )
-    records.put(DESTINATION, batch.file(GO, f"{application}-{batch.application}"), b"")
+    """An answer is a batch too, named after the one that it answers; no part of it overtakes another one."""
+    told = f"{application}-{batch.application}"
+    name = batch.file(OUT, told)
+    data = records.put(DESTINATION, name, body)
+    signature = batch_signatures.sign(name, body, key)
+    signed = records.put(DESTINATION, batch.file(SIGNATURE, told), signature, follows=data)
+    records.put(DESTINATION, batch.file(GO, told), b"", follows=signed)
 
 
 def _opening(identification: str, kind: str) -> str:

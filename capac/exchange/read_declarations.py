@@ -14,7 +14,6 @@ from itertools import islice
 
 from django.conf import settings
 from django.db import transaction
-from lxml import etree
 
 from capac.exchange import batch_names, wech
 from capac.exchange.batch_names import DATA
@@ -25,6 +24,7 @@ from capac.exchange.batch_reading import (
     TwinError,
     assemble,
     files_of,
+    latecomers,
     triggers,
 )
 from capac.exchange.batch_signatures import Keys
@@ -36,7 +36,7 @@ from capac.records import api as records
 from capac.work import api as work
 
 COUNTERS = (
-    "files", "rejected_files", "not_ready", "not_configured", "declarations", "kept", "known", "rejected",
+    "files", "rejected_files", "not_ready", "not_configured", "declarations", "kept", "known", "rejected", "late_parts",
 )  # fmt: skip
 CHUNK = 1000
 FILES = KIND + DATA
@@ -70,7 +70,18 @@ def read_declarations(*, who: str) -> dict[str, int]:
             counts = _take(go, keys, because) if keys else Counter(not_configured=1)
             for name, number in counts.items():
                 progress.count(name, number)
+        progress.count("late_parts", _put_away_latecomers(because))
         return progress.counters
+
+
+@transaction.atomic
+def _put_away_latecomers(because: records.Because) -> int:
+    """What came after its batch was refused waits for nothing: ONSS was told, and sends another batch."""
+    late = records.Because(because.who, "came after its batch was dealt with", because.run_id)
+    files = [file for file in latecomers() if records.hold(file)]
+    for file in files:
+        records.done(file, because=late)
+    return len(files)
 
 
 def read_rejected_declaration(reject_id: int, *, because: records.Because) -> bool:
@@ -146,17 +157,11 @@ def _forms(file: records.IncomingFile, form: str) -> Iterator[_Form]:
     """Each form as read, or with what is wrong with it."""
     for element in wech.elements(bytes(file.body), form):
         try:
-            yield _Form(_told(element, None), wech.read(element, form))
+            found = wech.read(element, form)
+            yield _Form(Handled(found.ticket, found.created, str(found.status), None), found)
         except MessageFaultError as error:
-            yield _Form(_told(element, error.of(wech.ticket_of(element))), None)
-
-
-def _told(element: etree._Element, fault: records.Fault | None) -> Handled:
-    """What the answer repeats of a form; of one that is not built as described, only the ticket."""
-    if fault is not None:
-        return Handled(wech.ticket_of(element), ("", ""), "", fault)
-    created = (element.findtext("FormCreationDate") or "", element.findtext("FormCreationHour") or "")
-    return Handled(wech.ticket_of(element), created, element.findtext("AttestationStatus") or "", None)
+            ticket = wech.ticket_of(element)
+            yield _Form(Handled(ticket, ("", ""), "", error.of(ticket)), None)
 
 
 def _chunk(

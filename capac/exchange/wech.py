@@ -20,14 +20,13 @@ from capac.core.period import Month
 from capac.exchange import wech_faults as faults
 from capac.exchange.wech_content import read_content
 from capac.exchange.wech_days import read_days, read_month
+from capac.exchange.wech_told import ORIGINAL, THIS, Told, references
+from capac.exchange.wech_told import told as told_by
 from capac.records import api as records
 
 FORMS = ("WECH505", "WECH506", "WECH508", "WECH510")
 MODIFICATION, CANCELLATION = 1, 3
-THIS, ORIGINAL, BY_ONSS = "1", "3", "2"
-"""Types of a reference: this form, the one that it is a version of; and its origin: a ticket of social security."""
-_PERSON = "EmployerDeclarationLink/NaturalPerson"
-_WORKER = f"{_PERSON}/WorkerRecordLink"
+TICKET_LENGTH = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class Wech:
     """A declaration as ONSS delivered it. A cancellation may say no more than whom and what it is of.
 
     `days` are hours in hundredths by day and code; `content` is what only this form says. `line` is where it
-    stands in the file; `digest` is over all that it says.
+    stands in the file; `digest` is over all that it says; `created` is the day and hour as the form writes them.
     """
 
     form: str
@@ -57,6 +56,7 @@ class Wech:
     ticket: str
     original: str
     status: int
+    created: tuple[str, str]
     created_at: datetime
     number: str
     employer: str
@@ -80,21 +80,23 @@ def elements(body: bytes, form: str) -> Iterator[etree._Element]:
 
 def ticket_of(element: etree._Element) -> str:
     """The ticket as far as one can be read; for the list of rejects and the answer."""
-    return _reference(element, THIS)[:20]
+    return references(element).get(THIS, "")[:TICKET_LENGTH]
 
 
 def read(element: etree._Element, form: str) -> Wech:
     """The declaration of an element. Raises MessageFaultError with the line and the field of the first fault."""
     faults.check_described(form, element)
-    status = int(_text(element, "AttestationStatus"))
-    ticket, original = _tickets(element, form, status)
+    told = told_by(element, form)
+    status = int(told.text("AttestationStatus"))
+    ticket, original = _tickets(told, status)
     month, occupation, days, content = None, None, {}, {}
+    risks = _risks(element)
     if status != CANCELLATION:
-        worker = _worker(element, form)
-        month = read_month(worker, form)
-        occupation = _occupation(worker, form)
-        risks = _risks(element)
-        days, content = read_days(worker, form, month, risks=risks), read_content(worker, form)
+        if "WorkerRecordLink" not in told.texts:
+            raise told.fault("not_as_described", "WorkerRecordLink", faults.ABSENT)
+        month = read_month(told)
+        occupation = _occupation(told)
+        days, content = read_days(told, month, risks=risks), read_content(told)
     return Wech(
         form=form,
         line=records.line_of(element),
@@ -102,10 +104,11 @@ def read(element: etree._Element, form: str) -> Wech:
         ticket=ticket,
         original=original,
         status=status,
-        created_at=_created(element, form),
-        number=_number(element, form),
-        employer=_employer(element, form),
-        risks=_risks(element),
+        created=(told.text("FormCreationDate"), told.text("FormCreationHour")),
+        created_at=_created(told),
+        number=_number(told),
+        employer=_employer(told),
+        risks=risks,
         month=month,
         occupation=occupation,
         days=days,
@@ -113,91 +116,65 @@ def read(element: etree._Element, form: str) -> Wech:
     )  # fmt: skip
 
 
-def _tickets(element: etree._Element, form: str, status: int) -> tuple[str, str]:
+def _tickets(told: Told, status: int) -> tuple[str, str]:
     """The ticket of this declaration and of the one that it is a version of."""
-    ticket, original = _reference(element, THIS), _reference(element, ORIGINAL)
-    if not ticket or len(ticket) > 20:
-        raise faults.fault("ticket_missing", form, element, field="Reference", suffix=faults.ABSENT)
+    named = references(told.element)
+    ticket, original = named.get(THIS, ""), named.get(ORIGINAL, "")
+    if not ticket or len(ticket) > TICKET_LENGTH:
+        raise told.fault("ticket_missing", "Reference", faults.ABSENT)
     if status not in (MODIFICATION, CANCELLATION):
         return ticket, ticket
-    if not original or len(original) > 20:
-        raise faults.fault("original_missing", form, element, field="Reference", suffix=faults.ABSENT)
+    if not original or len(original) > TICKET_LENGTH:
+        raise told.fault("original_missing", "Reference", faults.ABSENT)
     if original == ticket:
-        raise faults.fault("original_missing", form, element, field="Reference", suffix=faults.INVALID)
+        raise told.fault("original_missing", "Reference", faults.INVALID)
     return ticket, original
 
 
-def _reference(element: etree._Element, kind: str) -> str:
-    for reference in element.findall("Reference"):
-        if (_text(reference, "ReferenceType"), _text(reference, "ReferenceOrigin")) == (kind, BY_ONSS):
-            return _text(reference, "ReferenceNbr")
-    return ""
-
-
-def _created(element: etree._Element, form: str) -> datetime:
-    text = f"{_text(element, 'FormCreationDate')}T{_text(element, 'FormCreationHour')}"
+def _created(told: Told) -> datetime:
+    text = f"{told.text('FormCreationDate')}T{told.text('FormCreationHour')}"
     try:
         moment = datetime.fromisoformat(text).replace(tzinfo=clock.BRUSSELS)
     except ValueError as error:
-        raise faults.fault(
-            "impossible_date", form, element, field="FormCreationDate", suffix=faults.INVALID
-        ) from error
+        raise told.fault("impossible_date", "FormCreationDate", faults.INVALID) from error
     if moment.date() > clock.today():
-        raise faults.fault(
-            "created_in_future", form, element, field="FormCreationDate", suffix=faults.OUTSIDE
-        )
+        raise told.fault("created_in_future", "FormCreationDate", faults.OUTSIDE)
     return moment
 
 
-def _number(element: etree._Element, form: str) -> str:
+def _number(told: Told) -> str:
     try:
-        return niss.check(_text(element, f"{_PERSON}/INSS"))
+        return niss.check(told.text("INSS"))
     except IdentifierError as error:
-        raise faults.fault(
-            "bad_national_number", form, element, field="INSS", suffix=faults.CHECK_DIGIT
-        ) from error
+        raise told.fault("bad_national_number", "INSS", faults.CHECK_DIGIT) from error
 
 
-def _employer(element: etree._Element, form: str) -> str:
+def _employer(told: Told) -> str:
     """The enterprise number in ten digits; the ONSS number where that one is not known (zero)."""
-    company = _text(element, "EmployerDeclarationLink/CompanyID").zfill(10)
-    noss = _text(element, "EmployerDeclarationLink/NOSSRegistrationNbr").zfill(9)
+    company = told.text("CompanyID").zfill(10)
+    noss = told.text("NOSSRegistrationNbr").zfill(9)
     if not (company.strip("0") or noss.strip("0")):
-        raise faults.fault("employer_missing", form, element, field="CompanyID", suffix=faults.ABSENT)
+        raise told.fault("employer_missing", "CompanyID", faults.ABSENT)
     return company if company.strip("0") else noss
 
 
-def _worker(element: etree._Element, form: str) -> etree._Element:
-    found = element.find(_WORKER)
-    if found is None:
-        raise faults.fault("not_as_described", form, element, field="WorkerRecordLink", suffix=faults.ABSENT)
-    return found
-
-
-def _occupation(worker: etree._Element, form: str) -> Occupation:
-    link = worker[-1]
-    first, last = _day(link, form, "OccupationStartingDate"), None
-    if link.find("OccupationEndingDate") is not None:
-        last = _day(link, form, "OccupationEndingDate")
+def _occupation(told: Told) -> Occupation:
+    first, last = told.day("OccupationStartingDate"), None
+    if "OccupationEndingDate" in told.texts:
+        last = told.day("OccupationEndingDate")
         if last < first:
-            raise faults.fault("ends_before_start", form, link, field="OccupationEndingDate", suffix=faults.INVALID, first=str(first), last=str(last)
-            )  # fmt: skip
+            raise told.fault(
+                "ends_before_start", "OccupationEndingDate", faults.INVALID, first=str(first), last=str(last)
+            )
     return Occupation(
-        employer_class=_text(worker, "EmployerClass").zfill(3),
-        worker_code=_text(worker, "WorkerCode").zfill(3),
-        joint_committee=_text(link, "JointCommissionNbr"),
+        employer_class=told.text("EmployerClass").zfill(3),
+        worker_code=told.text("WorkerCode").zfill(3),
+        joint_committee=told.text("JointCommissionNbr"),
         first=first,
         last=last,
-        q=int(_text(link, "MeanWorkingHours")),
-        s=int(_text(link, "RefMeanWorkingHours")),
+        q=int(told.text("MeanWorkingHours")),
+        s=int(told.text("RefMeanWorkingHours")),
     )
-
-
-def _day(node: etree._Element, form: str, name: str) -> date:
-    try:
-        return date.fromisoformat(_text(node, name))
-    except ValueError as error:
-        raise faults.fault("impossible_date", form, node, field=name, suffix=faults.INVALID) from error
 
 
 def _risks(element: etree._Element) -> tuple[str, ...]:
@@ -205,7 +182,3 @@ def _risks(element: etree._Element) -> tuple[str, ...]:
         (risk.text or "").strip().zfill(3)
         for risk in element.iterfind("RiskIdentification/IdentificationOfRisk")
     )
-
-
-def _text(node: etree._Element, path: str) -> str:
-    return (node.findtext(path) or "").strip()

@@ -6,10 +6,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from lxml import etree
-
 from capac.core.money import half_up
 from capac.exchange import wech_faults as faults
+from capac.exchange.wech_told import Told
 
 Content = dict[str, Any]
 WEEKS = 4
@@ -25,9 +24,9 @@ BASES_CENTS = {
 """Full-time amounts of a month by risk of WECH508 (zone 00531). The other risks know none."""
 
 
-def read_content(worker: etree._Element, form: str) -> Content:
+def read_content(told: Told) -> Content:
     """What the form's own block says. Raises MessageFaultError."""
-    return _READERS[form](worker, form)
+    return _READERS[told.form](told)
 
 
 def theoretical_cents(risk: str, *, ten_thousandths: int, hours: int, s: int) -> int | None:
@@ -44,63 +43,57 @@ def theoretical_cents(risk: str, *, ten_thousandths: int, hours: int, s: int) ->
     return None
 
 
-def _temporary(worker: etree._Element, form: str) -> Content:
+def _temporary(told: Told) -> Content:
     """The wage on which the allowance is based."""
-    base = next(worker.iter("CalculationBaseAllowance"))
-    cents, hourly = _number(base, "RemunerationBasisAmount"), _number(base, _HOURLY)
+    cents, hourly = told.number("RemunerationBasisAmount"), told.number(_HOURLY)
     if (cents is None) == (hourly is None):
-        raise faults.fault("wage_unclear", form, base, field="RemunerationBasisAmount", suffix=faults.ABSENT)
+        raise told.fault(
+            "wage_unclear", "RemunerationBasisAmount", faults.ABSENT, at="CalculationBaseAllowance"
+        )
     return _said(
-        wage_unit=_number(base, "RemunerationTimeUnit"),
-        wage_cycle=_number(base, "Cycle"),
+        wage_unit=told.number("RemunerationTimeUnit"),
+        wage_cycle=told.number("Cycle"),
         wage_cents=cents,
         wage_hourly=hourly,
     )
 
 
-def _part_time(worker: etree._Element, form: str) -> Content:
+def _part_time(told: Told) -> Content:
     """The gross wage of the month and the full-time wage it is a part of."""
-    theory = next(worker.iter("TheoreticalSalary"))
-    monthly, hourly = (_number(theory, f"{unit}TheoreticalSalaryAmount") for unit in ("Monthly", "Hourly"))
+    monthly, hourly = (told.number(f"{unit}TheoreticalSalaryAmount") for unit in ("Monthly", "Hourly"))
     if (monthly is None) == (hourly is None):
-        raise faults.fault(
-            "wage_unclear", form, theory, field="MonthlyTheoreticalSalaryAmount", suffix=faults.ABSENT
+        raise told.fault(
+            "wage_unclear", "MonthlyTheoreticalSalaryAmount", faults.ABSENT, at="TheoreticalSalary"
         )
-    refused = next(worker.iter("OccupationRefused"), None)
+    refused = told.texts.get("OccupationRefused")
     return _said(
-        gross_cents=_salary(worker),
+        gross_cents=_salary(told),
         monthly_cents=monthly,
         hourly=hourly,
-        refused=None if refused is None else refused.text == "1",
+        refused=None if refused is None else refused == "1",
     )
 
 
-def _activation(worker: etree._Element, form: str) -> Content:
+def _activation(told: Told) -> Content:
     """The net wage of the month, the hours for which wage is due, and the allowance as the employer reckoned it."""
-    allowance = next(worker.iter("WorkAllowance"), None)
-    hours = _number(allowance, "HadSalaryHoursNumber") if allowance is not None else None
-    wage = _salary(worker)
+    hours, wage = told.number("HadSalaryHoursNumber"), _salary(told)
     if hours and not wage:
-        raise faults.fault(
-            "hours_without_wage", form, worker, field="HadSalaryHoursNumber", suffix=faults.OUTSIDE
-        )
-    since = next(worker.iter("UninterruptedOcStartingDate"), None)
+        raise told.fault("hours_without_wage", "HadSalaryHoursNumber", faults.OUTSIDE)
     return _said(
         net_wage_cents=wage,
         hours=hours,
-        allowance=_number(allowance, "WorkAllowanceAmount") if allowance is not None else None,
-        since=None if since is None else since.text,
+        allowance=told.number("WorkAllowanceAmount"),
+        since=told.texts.get("UninterruptedOcStartingDate"),
     )
 
 
-def _holidays(worker: etree._Element, form: str) -> Content:
+def _holidays(_told: Told) -> Content:
     """Nothing beside the days."""
-    del worker, form
     return {}
 
 
 _HOURLY = "PieceTaskServicesCommissionRemunerationBasisAmount"
-_READERS: dict[str, Callable[[etree._Element, str], Content]] = {
+_READERS: dict[str, Callable[[Told], Content]] = {
     "WECH505": _temporary,
     "WECH506": _part_time,
     "WECH508": _activation,
@@ -108,13 +101,8 @@ _READERS: dict[str, Callable[[etree._Element, str], Content]] = {
 }
 
 
-def _salary(worker: etree._Element) -> int:
-    return int(next(worker.iter("ExactSalaryAmount")).text or 0)
-
-
-def _number(node: etree._Element, name: str) -> int | None:
-    text = node.findtext(name)
-    return int(text) if text else None
+def _salary(told: Told) -> int:
+    return told.number("ExactSalaryAmount") or 0
 
 
 def _said(**facts: Any) -> Content:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast
 
 from lxml import etree
@@ -12,12 +12,15 @@ from capac.core import clock, workdays
 from capac.core.period import Month
 from capac.exchange import wech_faults as faults
 from capac.exchange.faults import MessageFaultError
+from capac.exchange.wech_told import Told
 from capac.rules import api as rules
 
 DAY_HUNDREDTHS = 24_00
 LOST_A_DAY_HUNDREDTHS = 14_00
 """Hours of temporary unemployment of one day together (glossary 2023/3, zone 00180)."""
 TEMPORARY = "WECH505"
+MONTHS = 1000
+"""So many periods are remembered as whole months or none."""
 _TEXTS = etree.XPath(".//NatureOfDay/*/text()", smart_strings=False)
 """Day, code and hours of every day, one after the other: three texts each, as the schema has shown."""
 
@@ -31,59 +34,62 @@ def closed_before(today: date) -> Month:
     return month
 
 
-def read_month(worker: etree._Element, form: str) -> Month:
+def read_month(told: Told) -> Month:
     """The month of the reference period: whole, begun, and not closed. Raises MessageFaultError."""
-    period = next(worker.iter("ReferencePeriod"))
-    try:
-        first = date.fromisoformat((period.findtext("RefStartingDate") or "").strip())
-        last = date.fromisoformat((period.findtext("RefEndingDate") or "").strip())
-    except ValueError as error:
-        raise faults.fault(
-            "impossible_date", form, period, field="RefStartingDate", suffix=faults.INVALID
-        ) from error
-    month = Month.of(first)
-    if first != month.first or last != month.last:
-        name = "RefStartingDate" if first != month.first else "RefEndingDate"
-        raise faults.fault("month_not_whole", form, period, field=name, suffix=faults.INVALID)
-    if first > min(clock.today(), workdays.LAST):
-        raise faults.fault(
-            "declared_month_to_come",
-            form,
-            period,
-            field="RefStartingDate",
-            suffix=faults.OUTSIDE,
-            month=str(month),
-        )
-    earliest = closed_before(clock.today())
+    first, last = told.text("RefStartingDate"), told.text("RefEndingDate")
+    month = _whole(first, last)
+    if month is None:
+        raise _not_whole(told, first, last)
+    today = clock.today()
+    if month.first > min(today, workdays.LAST):
+        raise told.fault("declared_month_to_come", "RefStartingDate", faults.OUTSIDE, month=str(month))
+    earliest = closed_before(today)
     if month < earliest:
-        raise faults.fault("closed_month", form, period, field="RefStartingDate", suffix=faults.OUTSIDE, month=str(month), earliest=str(earliest)
-        )  # fmt: skip
+        raise told.fault(
+            "closed_month", "RefStartingDate", faults.OUTSIDE, month=str(month), earliest=str(earliest)
+        )
     return month
 
 
-def read_days(
-    worker: etree._Element, form: str, month: Month, *, risks: tuple[str, ...]
-) -> dict[str, dict[str, int]]:
+@lru_cache(maxsize=MONTHS)
+def _whole(first: str, last: str) -> Month | None:
+    """The month that a period is, from its first day to its last; None for any other period."""
+    try:
+        month = Month.of(date.fromisoformat(first))
+        return month if (first, last) == (str(month.first), str(month.last)) else None
+    except ValueError:
+        return None
+
+
+def _not_whole(told: Told, first: str, last: str) -> MessageFaultError:
+    try:
+        month = Month.of(date.fromisoformat(first))
+        date.fromisoformat(last)
+    except ValueError:
+        return told.fault("impossible_date", "RefStartingDate", faults.INVALID)
+    name = "RefStartingDate" if first != str(month.first) else "RefEndingDate"
+    return told.fault("month_not_whole", name, faults.INVALID)
+
+
+def read_days(told: Told, month: Month, *, risks: tuple[str, ...]) -> dict[str, dict[str, int]]:
     """Hours by day ("2026-07-02") and code. Raises MessageFaultError."""
     days: dict[str, dict[str, int]] = {}
     known = _days(month)
-    most = LOST_A_DAY_HUNDREDTHS if form == TEMPORARY else DAY_HUNDREDTHS
-    allowed = {f"5.{int(risk)}" for risk in risks} if form == TEMPORARY else None
-    told = iter(cast("list[str]", _TEXTS(worker)))
-    for place, (day, code, hours) in enumerate(zip(told, told, told, strict=True)):
+    most = LOST_A_DAY_HUNDREDTHS if told.form == TEMPORARY else DAY_HUNDREDTHS
+    allowed = {f"5.{int(risk)}" for risk in risks} if told.form == TEMPORARY else None
+    texts = iter(cast("list[str]", _TEXTS(told.element)))
+    for place, (day, code, hours) in enumerate(zip(texts, texts, texts, strict=True)):
         day, code = day.strip(), code.strip()
         if day not in known:
-            raise _fault(
-                "declared_day_outside_month", form, worker, place=place, day=day[2:], month=str(month)
-            )
+            raise _fault("declared_day_outside_month", told, place, day=day[2:], month=str(month))
         by_code = days.setdefault(known[day], {})
         if code in by_code:
-            raise _fault("declared_day_twice", form, worker, place=place, day=day[2:])
+            raise _fault("declared_day_twice", told, place, day=day[2:])
         by_code[code] = int(hours)
         if sum(by_code.values()) > most:
-            raise _fault("declared_hours_out_of_range", form, worker, place=place, value=hours)
+            raise _fault("declared_hours_out_of_range", told, place, value=hours)
         if allowed is not None and code not in allowed:
-            raise _fault("code_without_risk", form, worker, place=place, value=code)
+            raise _fault("code_without_risk", told, place, value=code)
     return days
 
 
@@ -101,10 +107,8 @@ _FAULTS = {
 }
 
 
-def _fault(
-    reason: str, form: str, worker: etree._Element, *, place: int, **arguments: str
-) -> MessageFaultError:
+def _fault(reason: str, told: Told, place: int, **arguments: str) -> MessageFaultError:
     """A fault of one of the days, the first having place 0."""
     field, suffix = _FAULTS[reason]
-    node = list(worker.iter("NatureOfDay"))[place]
-    return faults.fault(reason, form, node, field=field, suffix=suffix, **arguments)
+    node = list(told.element.iter("NatureOfDay"))[place]
+    return faults.fault(reason, told.form, node, field=field, suffix=suffix, **arguments)

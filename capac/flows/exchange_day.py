@@ -21,6 +21,8 @@ from capac.verification import api as verification
 CHANNELS = ("onem", "onss", "bank", "actiris", "vdab", "forem", "adg", "register")
 COUNTERS = ("kept", "known", "unread", "sent", "refused", "undelivered", "not_configured", "readers")
 Reader = Callable[..., dict[str, int]]
+Open = Callable[[str], records.Mailbox | None]
+"""The mailbox of a channel by its name."""
 READERS: tuple[Reader, ...] = (
     dossier.read_registrations,
     dossier.read_register,
@@ -33,11 +35,17 @@ READERS: tuple[Reader, ...] = (
 """Each room's verb for the kinds of file that it understands, in the order in which facts build on each other."""
 
 
-def exchange_day(*, who: str) -> dict[str, int]:
+def mailbox_of(name: str) -> records.Mailbox | None:
+    """The mailbox of a channel, or None where it is not configured."""
+    configured = settings.MAILBOXES.get(name)
+    return records.Mailbox(*configured) if configured else None
+
+
+def exchange_day(*, who: str, open_mailbox: Open = mailbox_of) -> dict[str, int]:
     """One round over every channel. Returns its counters; the readers' own runs hold theirs."""
     with records.running("exchange_day", COUNTERS, who=who) as progress:
         for name in CHANNELS:
-            if mailbox := mailbox_of(name):
+            if mailbox := open_mailbox(name):
                 _exchange(name, mailbox, progress, who=who)
             else:
                 progress.count("not_configured")
@@ -55,12 +63,6 @@ def _read_all(progress: records.Progress, *, who: str) -> None:
 def _read(read: Reader, progress: records.Progress, *, who: str) -> None:
     read(who=who)
     progress.count("readers")
-
-
-def mailbox_of(name: str) -> records.Mailbox | None:
-    """The mailbox of a channel, or None where it is not configured."""
-    configured = settings.MAILBOXES.get(name)
-    return records.Mailbox(*configured) if configured else None
 
 
 def not_configured() -> list[str]:

@@ -49,7 +49,8 @@ class Run(models.Model):
 class OutgoingMessage(models.Model):
     """A file or message that leaves: written with the facts that caused it, delivered afterwards.
 
-    `key` is drawn when the row is written and goes with every attempt, so a repeat is recognised.
+    `key` is drawn when the row is written and goes with every attempt, so a repeat is recognised. `follows` is a
+    message that must have arrived before this one leaves.
     """
 
     class State(models.TextChoices):
@@ -66,6 +67,7 @@ class OutgoingMessage(models.Model):
     sent_at = models.DateTimeField(null=True)
     attempts = models.PositiveIntegerField(default=0)
     leased_until = models.DateTimeField(null=True)
+    follows = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     answer = models.CharField(max_length=500, blank=True)
 
     class Meta:

@@ -34,13 +34,18 @@ class Delivery:
 Send = Callable[[str, bytes, uuid.UUID], Delivery]
 
 
-def put(destination: str, name: str, body: bytes) -> OutgoingMessage:
-    """Write a message to be delivered. One name per destination: a second one is the same message."""
+def put(
+    destination: str, name: str, body: bytes, *, follows: OutgoingMessage | None = None
+) -> OutgoingMessage:
+    """Write a message to be delivered. One name per destination: a second one is the same message.
+
+    One that `follows` another leaves when that one has arrived; while it waits, or was refused, this one waits.
+    """
     with transaction.atomic():
         message, fresh = OutgoingMessage.objects.get_or_create(
             destination=destination,
             name=name,
-            defaults={"key": uuid.uuid4(), "body": body, "created_at": clock.now()},
+            defaults={"key": uuid.uuid4(), "body": body, "created_at": clock.now(), "follows": follows},
         )
         if fresh:
             born(OUTGOING, [message.pk], state="waiting", because=Because("put", f"for {destination}"))
@@ -81,8 +86,9 @@ def deliver(destination: str, send: Send) -> dict[str, int]:
 def _lease(destination: str, after: int) -> OutgoingMessage | None:
     """The next waiting message after an id, leased by the database's clock."""
     sql = """UPDATE records_outbox SET leased_until = now() + %s * interval '1 second', attempts = attempts + 1
-        WHERE id = (SELECT id FROM records_outbox
+        WHERE id = (SELECT id FROM records_outbox AS one
             WHERE destination = %s AND state = 'waiting' AND id > %s AND (leased_until IS NULL OR leased_until < now())
+            AND NOT EXISTS (SELECT FROM records_outbox WHERE id = one.follows_id AND state <> 'sent')
             ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
         RETURNING id"""
     with connection.cursor() as cursor:

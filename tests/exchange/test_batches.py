@@ -97,6 +97,17 @@ def test_data_that_does_not_come_within_a_day_refuses_the_trigger(monkeypatch: p
     assert [(row.reason, row.kind) for row in Reject.objects.all()] == [("data_missing", "WECH_GO")]
 
 
+def test_a_part_that_comes_after_its_batch_was_refused_waits_for_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    onss.deliver(b"", kinds=("GO",))
+    monkeypatch.setenv("CAPAC_NOW", "2026-07-02T12:00")
+    read()
+    onss.deliver(onss.body_of(declared()), kinds=("FI", "FS"))
+    assert read() == {"late_parts": 2}
+    assert (states(), Declaration.objects.count()) == (["rejected", "read", "read"], 0)
+
+
 def of_a_stranger() -> bytes:
     return batch_signatures.sign(
         FI_NAME, onss.body_of(declared()), OKPKey.generate_key("Ed25519", {"kid": SENDER})

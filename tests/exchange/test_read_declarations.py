@@ -20,7 +20,7 @@ from world import onss_messages
 pytestmark = pytest.mark.django_db
 NOTHING = {
     "files": 0, "rejected_files": 0, "not_ready": 0, "not_configured": 0, "declarations": 0, "kept": 0, "known": 0,
-    "rejected": 0,
+    "rejected": 0, "late_parts": 0,
 }  # fmt: skip
 
 

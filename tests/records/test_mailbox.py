@@ -160,6 +160,23 @@ def test_one_that_must_wait_does_not_hold_back_the_others(post: Post) -> None:
     assert records.deliver("onem", post.mailbox.send) == {"sent": 2, "refused": 0, "later": 1}
 
 
+def test_what_follows_another_message_never_overtakes_it(post: Post) -> None:
+    data = records.put("onss", "FO", b"content")
+    signature = records.put("onss", "FS", b"signature", follows=data)
+    records.put("onss", "GO", b"", follows=signature)
+    post.faults = ["503"]
+    assert records.deliver("onss", post.mailbox.send) == {"sent": 0, "refused": 0, "later": 1}
+    assert records.deliver("onss", post.mailbox.send) == {"sent": 3, "refused": 0, "later": 0}
+    assert list(post.left) == ["FO", "FS", "GO"]
+
+
+def test_what_follows_a_refused_message_stays(post: Post) -> None:
+    records.put("onss", "GO", b"", follows=records.put("onss", "FO", b"content"))
+    post.faults = ["400"]
+    assert records.deliver("onss", post.mailbox.send) == {"sent": 0, "refused": 1, "later": 0}
+    assert records.deliver("onss", post.mailbox.send) == {"sent": 0, "refused": 0, "later": 0}
+
+
 def test_each_destination_has_its_own_messages(post: Post) -> None:
     records.put("bank", "1.xml", b"content")
     assert records.deliver("onem", post.mailbox.send) == {"sent": 0, "refused": 0, "later": 0}

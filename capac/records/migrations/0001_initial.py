@@ -79,6 +79,15 @@ class Migration(migrations.Migration):
                 ("sent_at", models.DateTimeField(null=True)),
                 ("attempts", models.PositiveIntegerField(default=0)),
                 ("leased_until", models.DateTimeField(null=True)),
+                (
+                    "follows",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.outgoingmessage",
+                    ),
+                ),
                 ("answer", models.CharField(blank=True, max_length=500)),
             ],
             options={
