@@ -18,6 +18,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from bench import month_kills
 from bench.measure import Figure, median
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -46,6 +47,7 @@ def figures() -> Iterator[tuple[str, Figure]]:
     yield "pain001_validate_seconds", median([_child("checked", TRANSFERS)["seconds"]], "s")
     yield "pain001_peak_mib", median([_child("stream", TRANSFERS)["mib"]], "MiB")
     yield "pain001_peak_many_mib", median([_child("stream", MANY)["mib"]], "MiB")
+    yield from month_kills.figures()
 
 
 def _child(mode: str, number: int) -> Any:
