@@ -11,7 +11,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ import numpy as np
 from bench.measure import Figure, median, seconds
 from bench.rules_mix import DAILY, OF, mixed
 from bench.rules_others import Given, Law, with_openfisca, with_polars
+from bench.rules_subset import ours, ours_whole
 
 COUNTRY, MANY = 1_200_000, 10_000_000
 SUBSET, TIMES = COUNTRY, 5
@@ -74,15 +74,17 @@ def _again(parts: list[Any]) -> Iterator[Any]:
 def _others() -> Iterator[tuple[str, Figure]]:
     """The sub-set, each from its own facts in memory to what is paid; all must agree to the cent."""
     given, law = _given(), _law()
-    ours, polars, openfisca = _ours(given), with_polars(given, law), with_openfisca(given, law)
-    mine = ours()
-    for name, other in (("Polars", polars()), ("OpenFisca", openfisca())):
-        if not np.array_equal(mine, other):
+    mine, whole = ours(given), ours_whole(given)
+    polars, openfisca = with_polars(given, law), with_openfisca(given, law)
+    paid = mine()
+    for name, other in (("the whole rule", whole()), ("Polars", polars()), ("OpenFisca", openfisca())):
+        if not np.array_equal(paid, other):
             raise RuntimeError(f"{name} does not pay what we pay")
-    runs = [(_once(ours), _once(polars), _once(openfisca)) for _ in range(TIMES)]
-    yield "rules_subset_s", median([own for own, _, _ in runs], "s")
-    yield "rules_polars_ratio", median([own / other for own, other, _ in runs], "times")
-    yield "rules_openfisca_ratio", median([other / own for own, _, other in runs], "times")
+    runs = [tuple(map(_once, (mine, whole, polars, openfisca))) for _ in range(TIMES)]
+    yield "rules_subset_s", median([own for own, *_ in runs], "s")
+    yield "rules_whole_s", median([every for _, every, *_ in runs], "s")
+    yield "rules_polars_ratio", median([own / other for own, _, other, _ in runs], "times")
+    yield "rules_openfisca_ratio", median([other / own for own, *_, other in runs], "times")
 
 
 def _once(work: Callable[[], object]) -> float:
@@ -106,43 +108,6 @@ def _law() -> Law:
 
     scale, _ = seizure_scale(OF.last)
     return Law(*(scale[name] * 100 for name in ("free", "fifth", "two_fifths", "child")))
-
-
-def _ours(given: Given) -> Callable[[], Any]:
-    """Our whole rule on the same people, every step in columns, on every core."""
-    from capac.rules.api import TABLE_ROWS
-    from capac.rules.calculate import compute
-
-    places = [slice(start, start + TABLE_ROWS) for start in range(0, SUBSET, TABLE_ROWS)]
-    batches = [_batch(given, place) for place in places]
-
-    def run() -> Any:
-        with ThreadPoolExecutor() as pool:
-            outcomes = [computed.outcome for computed in pool.map(compute, batches)]
-        return np.concatenate([outcome.payable for outcome in outcomes if outcome])
-
-    return run
-
-
-def _batch(given: Given, place: slice) -> Any:
-    from capac.rules import sets
-    from capac.rules.batch import NONE, OPEN, YES, Batch, Card, Kept, Segments
-
-    daily, taxed, children = given.daily[place], given.taxed[place], given.children[place]
-    size = len(daily)
-    zero, none, no = np.zeros(size, np.int64), np.full(size, NONE), np.zeros(size, np.bool_)
-    small = np.full(size, -1, np.int8)
-    segments = Segments(
-        person=np.arange(size), first=zero + OF.first.toordinal() - 90, last=zero + OPEN, daily=daily, half=none,
-        wage_code=none, q=none, s=none, family=np.where(taxed, 2, 0).astype(np.int8),
-        first_year=np.full(size, YES, np.int8), phase=small, regime=small,
-    )  # fmt: skip
-    card = Card(*(sets.of_rows(np.equal(given.code[:, place].T, code)) for code in range(1, 7)))
-    kept = Kept(np.where(children < 0, NONE, children), zero, zero, zero, no, no, no, no)
-    return Batch(
-        month=OF, scheme="full_unemployment", segments=segments, card=card, full_pay=np.zeros(size, np.uint8),
-        paid_before=np.full(size, YES, np.int8), holidays_left=zero, secondary_income=none, kept=kept, own={},
-    )  # fmt: skip
 
 
 if __name__ == "__main__":

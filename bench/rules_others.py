@@ -111,16 +111,18 @@ def _polars_seized(law: Law) -> Any:
 
 def with_openfisca(given: Given, law: Law) -> Callable[[], np.ndarray[Any, Any]]:
     """The same with OpenFisca-core: cards and allowances by day, the rest by month; each run is a new simulation."""
+    from openfisca_core.indexed_enums import EnumArray
     from openfisca_core.simulations import SimulationBuilder
 
-    from bench.rules_openfisca import system
+    from bench.rules_openfisca import Code, system
 
     country, days = system(law), days_of(OF)
     size = len(given.daily)
+    cards = [EnumArray(row.astype(np.uint8), Code) for row in given.code]
 
     def run() -> np.ndarray[Any, Any]:
         simulation = SimulationBuilder().build_default_simulation(country, count=size)
-        for day, row in zip(days.dates, given.code, strict=True):
+        for day, row in zip(days.dates, cards, strict=True):
             simulation.set_input("card", f"day:{day}", row)
         for name, values in (
             ("daily_amount", given.daily),

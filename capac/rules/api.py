@@ -17,6 +17,7 @@ from capac.rules.draft import Draft, DraftError, read_draft
 from capac.rules.explain import answer, deadline, explain
 from capac.rules.facts import (
     DAY_CODES,
+    PHASE_CODES,
     SCHEMES,
     Activation,
     CaseError,
@@ -52,6 +53,7 @@ __all__ = [
     "DAY_CODES",
     "LANGUAGES",
     "NO_ROWS",
+    "PHASE_CODES",
     "SCHEMES",
     "TABLE_ROWS",
     "Activation",

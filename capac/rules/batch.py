@@ -21,7 +21,8 @@ from capac.rules.calendar_grid import Days, days_of
 from capac.rules.sets import Flags, Sets, Wide
 
 Bytes = NDArray[np.int8]
-__all__ = ["Bytes", "Flags", "Sets", "Wide"]
+Bits = NDArray[np.uint8]
+__all__ = ["Bits", "Bytes", "Flags", "Sets", "Wide"]
 
 NONE = int(np.iinfo(np.int64).min)
 OPEN = date.max.toordinal()
@@ -176,7 +177,7 @@ class Batch:
     scheme: str
     segments: Segments
     card: Card
-    full_pay: NDArray[np.uint8]
+    full_pay: Bits
     paid_before: Bytes
     holidays_left: Wide
     secondary_income: Wide

@@ -34,11 +34,12 @@ from capac.rules.batch import (
     Wide,
 )
 from capac.rules.calendar_grid import days_of
-from capac.rules.facts import DAY_CODES, INSERTION_FAMILIES, PHASE_CODES, REGIMES, SCHEMES
+from capac.rules.facts import INSERTION_FAMILIES, PHASE_CODES, REGIMES, SCHEMES
+from capac.rules.fused import by_person
 from capac.rules.gather import own_names
 from capac.rules.parameters import causes
 
-GRID, MONTH = 44, 31
+GRID, MONTH = 48, 31
 STRANGE = 126
 """A word that is not in its list, or hours that are given twice or not at all: whoever has one is looked at alone."""
 NO_DAY = 0
@@ -98,20 +99,28 @@ def batches(table: pa.RecordBatch) -> Iterator[tuple[Batch, Wide]]:
 
 
 def _batch(table: pa.RecordBatch, month: Month, scheme: str) -> Batch:
-    code = _fixed(table["days"], np.uint8, GRID)[:, : len(days_of(month).dates)]
+    marks = of_codes(_words_of_days(table["days"]), sets.of_places(range(len(days_of(month).dates))))
     return Batch(
         month=month,
         scheme=scheme,
         segments=_segments(table["segments"]),
-        card=Card(*(sets.of_rows(code == number) for number in range(1, len(DAY_CODES) + 1))),
+        card=Card(*marks.days),
         full_pay=table["full_pay"].fill_null(0).to_numpy(),
         paid_before=_three(table["paid_in_previous_month"]),
-        holidays_left=np.where((code > len(DAY_CODES)).any(axis=1), STRANGE_DAY, _wide(table["paid_holiday_left_halves"], 0)),
+        holidays_left=np.where(marks.strange, STRANGE_DAY, _wide(table["paid_holiday_left_halves"], 0)),
         secondary_income=_wide(table["secondary_income_cents"]),
         kept=_kept(table),
         own={name: _wide(table[name], 0 if name in ("absence_hours", "old_scheme") else NONE) for name in own_names(scheme)},
         occupations=_occupations(table["occupations"], month) if scheme == "temporary_unemployment" else None,
     )  # fmt: skip
+
+
+def _words_of_days(column: pa.Array) -> tuple[Any, ...]:
+    """The days of everybody as numbers of eight bytes, a column each."""
+    return tuple(_fixed(column, np.dtype("<u8"), GRID // sets.BYTE).T)
+
+
+of_codes = by_person(sets.of_codes)
 
 
 def _kept(table: pa.RecordBatch) -> Kept:

@@ -179,7 +179,7 @@ def _days(grid: Grid, q: Wide) -> Wide:
     """F1 in halves: 26 less unpaid absence (hours x 6 / Q, to the nearest half) and the days that cannot be
     paid: those given, or else what lies outside the segment, sickness, absence and worked Sundays (reading 12)."""
     absence, said = grid.batch.own["absence_hours"], grid.batch.own["not_payable_halves"]
-    by_card = sets.count(_lost_weekdays(grid) | week.worked_sundays(grid))
+    by_card = sets.count(_lost_weekdays(grid) | week.worked_sundays(grid.said))
     lost = np.where(said == NONE, DAY_HALVES * by_card, said)
     return np.maximum(0, MONTH_HALVES - half_up(absence * HALVES_A_WEEK, q) - lost)
 
@@ -192,7 +192,7 @@ def _lost_weekdays(grid: Grid) -> Sets:
 def _card_days(grid: Grid) -> Days:
     """Why each day counts or not, for those whose days that cannot be paid are read from the card."""
     counts, nothing = grid.weekdays & ~_lost_weekdays(grid), np.zeros(len(grid.batch), np.uint64)
-    reasons = (*week.card_reasons(grid), (Why.COUNTS_IN_GUARANTEE, counts))
+    reasons = (*week.card_reasons(grid.said), (Why.COUNTS_IN_GUARANTEE, counts))
     return Days(reasons, nothing, nothing, whose=grid.batch.own["not_payable_halves"] == NONE)
 
 

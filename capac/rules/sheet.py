@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,9 +16,10 @@ from numpy.typing import NDArray
 from capac.core.money import half_up
 from capac.rules import sets
 from capac.rules.batch import Flags, Owned, Wide
+from capac.rules.fused import by_person
 from capac.rules.parameters import Parameter
 from capac.rules.sets import Sets
-from capac.rules.why import REASONS, Why
+from capac.rules.why import Why
 
 HALVES = 2
 
@@ -111,13 +113,27 @@ class Days:
 
     def rows(self, month: slice) -> NDArray[np.uint8]:
         """A row a person, a byte a day of the month: reason x REASONS + halves; zeros for a person not looked at."""
-        found = 2 * sets.rows_of(self.two, month) + sets.rows_of(self.one, month)
-        spoken = np.zeros_like(self.two)
-        for reason, days in reversed(self.reasons):
-            mine = days & ~spoken
-            spoken = spoken | mine
-            found += sets.rows_of(mine, month) * np.uint8(reason * REASONS)
+        numbers, days = zip(*self.reasons, strict=True)
+        words = spoken(days, tuple(map(int, numbers)), two=self.two, one=self.one, start=month.start)
+        found = np.stack(words, axis=1).view(np.uint8)[:, : month.stop - month.start]
         return found if self.whose is None else found * self.whose[:, None]
+
+
+@by_person
+def spoken(
+    reasons: tuple[Sets, ...], numbers: tuple[int, ...], *, two: Sets, one: Sets, start: int
+) -> tuple[Any, ...]:
+    """The bytes of the days of one person, eight a number; of two reasons for a day the later one speaks."""
+    said = a = b = c = d = e = two & sets.NONE
+    for n in range(len(reasons) - 1, -1, -1):
+        mine, number = reasons[n] & ~said, numbers[n]
+        said = said | mine
+        a = a | sets.where(number & 1, mine, sets.NONE)
+        b = b | sets.where(number & 2, mine, sets.NONE)
+        c = c | sets.where(number & 4, mine, sets.NONE)
+        d = d | sets.where(number & 8, mine, sets.NONE)
+        e = e | sets.where(number & 16, mine, sets.NONE)
+    return sets.to_bytes((one, two, a, b, c, d, e), start)
 
 
 @dataclass(frozen=True)

@@ -11,18 +11,19 @@ nor deducted when nothing was paid for the month before (reading 8). Nothing goe
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
 from capac.core.money import half_up
 from capac.rules import sets, week
 from capac.rules.batch import Batch, Sets, Wide
-from capac.rules.grid import Grid
+from capac.rules.fused import by_person, for_some
+from capac.rules.grid import Grid, Said
 from capac.rules.price import Priced
 from capac.rules.price import all_segments as lines
 from capac.rules.sheet import Days, Sheet
-from capac.rules.week import Reasons, Saturdays, Taken
+from capac.rules.week import Reasons, Saturdays, Taken, WithPay
 from capac.rules.why import Why
 
 __all__ = ["lines", "sheet"]
@@ -31,59 +32,55 @@ DAY, HALF_DAY = 2, 1
 DAYS_A_WEEK, HALVES_A_WEEK = 6, 12
 
 
-@dataclass(frozen=True)
-class _Halves:
+class Halves(NamedTuple):
     """Days that hold two half-allowances, and days that hold one."""
 
     two: Sets
     one: Sets
 
-    @property
-    def days(self) -> Sets:
-        """Days that hold any."""
-        return np.asarray(self.two | self.one)
 
-    def of(self, days: Sets) -> _Halves:
-        """What some of the days hold."""
-        return _Halves(self.two & days, self.one & days)
-
-    @property
-    def total(self) -> Wide:
-        """How many half-allowances in all."""
-        return DAY * sets.count(self.two) + HALF_DAY * sets.count(self.one)
-
-    def in_segments(self, grid: Grid, rows: Wide) -> Wide:
-        """How many of them lie in each segment."""
-        return _Halves(grid.in_segments(self.two, rows), grid.in_segments(self.one, rows)).total
-
-
-@dataclass(frozen=True)
-class _Month:
-    """What the pattern gives, what is left of it, what days take beyond their own, and the reason of each day.
-
-    `halved` are the Saturdays of which the week before costs one.
+class Counted(NamedTuple):
+    """What the pattern gives, what is left of it before holidays with pay, and what days take beyond their own; what
+    took it, in half-allowances: days that an employer pays, Saturdays, other days. `mine` are the days that count.
     """
 
-    own: _Halves
-    left: _Halves
-    beyond: _Halves
+    own: Halves
+    left: Halves
+    beyond: Halves
     halved: Sets
-    why: Reasons
+    mine: Sets
+    saturdays: Saturdays
+    pattern: Wide
+    worked: Wide
+    lost: Wide
+    others: Wide
 
 
 def sheet(batch: Batch, priced: Priced) -> Sheet:
     """What the month holds for many people: a line a segment, in half-allowances."""
-    grid = Grid(batch)
+    grid, source = Grid(batch), priced.lines.source
     weekly = _weekly(batch)
-    before, figures = _taken_off(grid, _pattern(grid, weekly))
-    month, first, december = _holidays(grid, before)
-    source = priced.lines.source
-    worth = month.left.in_segments(grid, source) - month.beyond.in_segments(grid, source)
+    month = counted(grid.said, _pattern(grid, weekly))
+    december = batch.month.number == week.DECEMBER
+    used = for_some(
+        holidays, batch.holidays_left > 0, said=grid.said, left=month.left, halved=month.halved, december=december
+    )  # fmt: skip
+    after = _lowered(month.left, month.halved, used.first)
+    left = _lowered(after, month.halved, used.december)
+    figures = {
+        "pattern": month.pattern,
+        "pattern_worked": month.worked,
+        "pattern_saturdays": month.lost,
+        "pattern_lost": month.others,
+        "pattern_holidays_first": _total(month.left) - _total(after),
+        "pattern_december": _total(after) - _total(left),
+    }
+    halves = paid(grid.of_rows(left, source), grid.of_rows(month.beyond, source), grid.of_segment[source])
     return Sheet(
-        priced.lines.of(np.maximum(0, worth), by_half=np.ones(len(worth), np.bool_)),
-        {**figures, "pattern_holidays_first": first, "pattern_december": december},
+        priced.lines.of(halves, by_half=np.ones(len(halves), np.bool_)),
+        figures,
         {"weekly_halves": weekly[source]},
-        Days(month.why, month.left.two, month.left.one),
+        Days(_reasons(grid.said, month, used), left.two, left.one),
     )
 
 
@@ -93,7 +90,7 @@ def _weekly(batch: Batch) -> Wide:
     return half_up(q * HALVES_A_WEEK, s)
 
 
-def _pattern(grid: Grid, weekly: Wide) -> _Halves:
+def _pattern(grid: Grid, weekly: Wide) -> Halves:
     """One half a day from Monday to Saturday, what is over again from Monday; none outside the authorisation."""
     weekday = grid.days.weekday
     up_to = [
@@ -105,87 +102,97 @@ def _pattern(grid: Grid, weekly: Wide) -> _Halves:
     once = first_days[np.minimum(weekly, DAYS_A_WEEK)] & mine
     twice = first_days[np.clip(weekly - DAYS_A_WEEK, 0, DAYS_A_WEEK)] & mine
     two = grid.batch.segments.united(twice, people)
-    return _Halves(two, grid.batch.segments.united(once, people) & ~two)
+    return Halves(two, grid.batch.segments.united(once, people) & ~two)
 
 
-def _taken_off(grid: Grid, pattern: _Halves) -> tuple[_Month, dict[str, Wide]]:
+@by_person
+def counted(said: Said, pattern: Halves) -> Counted:
     """Two halves for a day of AR 44 and for a lost Saturday, one for a halved one, its own for any other day."""
-    free = week.free(grid)
-    counts = week.considered(grid, free & pattern.days)
-    mine = counts & grid.month & grid.inside
-    own = pattern.of(mine)
-    saturdays = week.saturdays(grid, counts)
-    lost, halved = saturdays.lost & mine, saturdays.halved & ~saturdays.lost & mine
-    by_employer = mine & week.paid_by_employer(grid)
+    free = week.free(said)
+    counts = week.considered(said, free & _days(pattern))
+    mine: Sets = counts & said.month & said.inside
+    own, saturdays = _of(pattern, mine), week.saturdays(said, counts)
+    lost = week.lost(saturdays) & mine
+    halved, by_employer = saturdays.halved & ~lost & mine, mine & week.paid_by_employer(said)
     takes = _takes(own, free, whole=lost | by_employer, half=halved)
-    month = _Month(
+    taken, by_saturday = _days(takes), lost | halved
+    return Counted(
         own=own,
-        left=_Halves(own.two & ~takes.days, (own.one & ~takes.days) | (own.two & takes.one)),
-        beyond=_Halves(takes.two & ~own.days, (takes.two & own.one) | (takes.one & ~own.days)),
+        left=Halves(own.two & ~taken, (own.one & ~taken) | (own.two & takes.one)),
+        beyond=Halves(takes.two & ~_days(own), (takes.two & own.one) | (takes.one & ~_days(own))),
         halved=halved,
-        why=_why(grid, own, mine=mine, saturdays=saturdays),
-    )
-    return month, _figures(
-        own, takes, by_employer=by_employer & ~(lost | halved), saturdays=np.asarray(lost | halved)
+        mine=mine,
+        saturdays=saturdays,
+        pattern=_total(own),
+        worked=_total(_but(_of(takes, by_employer), by_saturday)),
+        lost=_total(_of(takes, by_saturday)),
+        others=_total(_but(takes, by_saturday | by_employer)),
     )
 
 
-def _takes(own: _Halves, free: Sets, *, whole: Sets, half: Sets) -> _Halves:
+@by_person
+def holidays(said: Said, left: Halves, *, halved: Sets, december: bool) -> WithPay:
+    """Holidays with pay go first, and what is left of them in December is taken from its end (AM art. 20)."""
+    first = _covered(left, halved, week.holidays(said, _days(left)), said.holidays_left)
+    rest = said.holidays_left - week.halves(first) if december else said.holidays_left * 0
+    after = _lowered(left, halved, first)
+    return WithPay(first, _covered(after, halved, _days(after), rest, backwards=True))
+
+
+def _days(halves: Halves) -> Sets:
+    """Days that hold any."""
+    return halves.two | halves.one
+
+
+def _of(halves: Halves, days: Sets) -> Halves:
+    """What some of the days hold."""
+    return Halves(halves.two & days, halves.one & days)
+
+
+def _but(halves: Halves, days: Sets) -> Halves:
+    """What the others hold."""
+    return Halves(halves.two & ~days, halves.one & ~days)
+
+
+def _total(halves: Halves) -> Wide:
+    """How many half-allowances in all."""
+    return DAY * sets.count(halves.two) + HALF_DAY * sets.count(halves.one)
+
+
+def _takes(own: Halves, free: Sets, *, whole: Sets, half: Sets) -> Halves:
     """What each day takes away."""
-    others = own.of(~free & ~whole & ~half)
-    return _Halves(whole | others.two, (half & ~whole) | others.one)
+    others = _of(own, ~free & ~whole & ~half)
+    return Halves(whole | others.two, (half & ~whole) | others.one)
 
 
-def _why(grid: Grid, own: _Halves, *, mine: Sets, saturdays: Saturdays) -> Reasons:
-    """The reason of each day: the card, the pattern, the first payable day, or the Saturday rules."""
-    free = week.free(grid)
-    return (
-        *week.card_reasons(grid),
-        (Why.NOT_IN_PATTERN, free & ~own.days),
-        (Why.BEFORE_FIRST_PAYABLE, free & ~mine),
-        (Why.PUBLIC_HOLIDAY, mine & grid.card.public_holiday_paid),
-        *((reason, days & mine) for reason, days in saturdays.reasons),
-    )
+def _covered(left: Halves, halved: Sets, days: Sets, holidays: Wide, *, backwards: bool = False) -> Taken:
+    """Halves of holidays with pay that cover these days: one for a halved Saturday, two for another."""
+    mine = _days(left) & days
+    return week.taken(mine & ~halved, mine & halved, holidays, backwards=backwards)
 
 
-def _holidays(grid: Grid, month: _Month) -> tuple[_Month, Wide, Wide]:
-    """Holidays with pay go first, and what is left of them in December is taken from its end (AM art. 20).
-
-    A day of them covers a day of the pattern, half a day a halved Saturday. Returns also the
-    half-allowances that each rule took.
-    """
-    left = grid.batch.holidays_left
-    used = _covered(month, week.holidays(grid, month.left.days), left)
-    month, first = _lowered(month, used, Why.HOLIDAY_WITH_PAY_FIRST)
-    if grid.batch.month.number != week.DECEMBER:
-        return month, first, np.zeros_like(first)
-    rest = left - used.halves
-    used = _covered(month, month.left.days, rest, backwards=True)
-    month, december = _lowered(month, used, Why.DECEMBER_HOLIDAY)
-    return month, first, december
-
-
-def _covered(month: _Month, days: Sets, left: Wide, *, backwards: bool = False) -> Taken:
-    """Halves of days with pay that cover these days: one for a halved Saturday, two for another."""
-    mine = month.left.days & days
-    return week.taken(mine & ~month.halved, mine & month.halved, left, backwards=backwards)
-
-
-def _lowered(month: _Month, used: Taken, reason: Why) -> tuple[_Month, Wide]:
+def _lowered(left: Halves, halved: Sets, used: Taken) -> Halves:
     """A day that is covered loses all its halves; one that is covered by half loses one (half of one is one)."""
-    partly = used.one & ~month.halved
-    wholly = used.days & ~partly
-    before = month.left
-    left = _Halves(before.two & ~used.days, (before.one & ~used.days) | (before.two & partly))
-    lost = before.of(wholly).total + sets.count(partly)
-    return replace(month, left=left, why=(*month.why, (reason, used.days))), lost
+    covered, partly = week.days(used), used.one & ~halved
+    return Halves(left.two & ~covered, (left.one & ~covered) | (left.two & partly))
 
 
-def _figures(own: _Halves, takes: _Halves, *, by_employer: Sets, saturdays: Sets) -> dict[str, Wide]:
-    """What the month holds, and what each rule took before holidays, in half-allowances."""
-    return {
-        "pattern": own.total,
-        "pattern_worked": takes.of(by_employer).total,
-        "pattern_saturdays": takes.of(saturdays).total,
-        "pattern_lost": takes.of(~(saturdays | by_employer)).total,
-    }
+@by_person
+def paid(left: Halves, beyond: Halves, mine: Sets) -> Wide:
+    """Half-allowances of the days of one segment; what days take beyond their own comes off, never below zero."""
+    halves: Wide = np.maximum(0, _total(_of(left, mine)) - _total(_of(beyond, mine)))
+    return halves
+
+
+def _reasons(said: Said, month: Counted, used: WithPay) -> Reasons:
+    """The reason of each day: the card, the pattern, the first payable day, the Saturday rules, or holidays with pay."""
+    free, mine = week.free(said), month.mine
+    return (
+        *week.card_reasons(said),
+        (Why.NOT_IN_PATTERN, free & ~_days(month.own)),
+        (Why.BEFORE_FIRST_PAYABLE, free & ~mine),
+        (Why.PUBLIC_HOLIDAY, mine & said.public_holiday_paid),
+        *((reason, days & mine) for reason, days in month.saturdays.reasons),
+        (Why.HOLIDAY_WITH_PAY_FIRST, week.days(used.first)),
+        (Why.DECEMBER_HOLIDAY, week.days(used.december)),
+    )

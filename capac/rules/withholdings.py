@@ -8,17 +8,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from capac.core.money import half_up
+from capac.rules import sets
 from capac.rules.batch import NONE, Flags, Kept, Wide
 from capac.rules.parameters import MissingParameterError, Parameter, parameter, precedence, seizure_scale
 from capac.rules.sheet import Shown
 
 BASIS = 10_000
 EURO = 100
+NO_END = 2**62
+"""The last band has no upper limit."""
+Bands = tuple[tuple[int, int, int], ...]
 FIFTH, THIRTY, TWO_FIFTHS, PER_CENT = 20, 30, 40, 100
 SOURCES = {
     "maintenance": "Judicial Code art. 1412",
@@ -79,15 +83,25 @@ class _Asked:
     base: Wide
 
 
-def seizable(net: Wide, on: date, *, children: Wide, with_wage: Flags) -> Wide:
-    """The part of net amounts that can be seized on the scale of a day, less the amount for children."""
-    scale, _ = seizure_scale(on)
-    benefit, wage = (
-        sum(_in_band(net, low, high) * rate for low, high, rate in _bands(scale, has_wage))
-        for has_wage in (False, True)
-    )
-    total = half_up(np.where(with_wage, wage, benefit), PER_CENT)
-    return np.asarray(np.maximum(0, total - children * (scale["child"] * EURO)))
+class Scale(NamedTuple):
+    """The bands of one day, in cents: from, to and per cent; of a benefit alone, and of one beside a wage."""
+
+    benefit: Bands
+    wage: Bands
+    child: int
+
+
+def scale_on(on: date) -> Scale:
+    """The scale of ordinary seizure of a day. Raises MissingParameterError."""
+    found, _ = seizure_scale(on)
+    return Scale(_bands(found, False), _bands(found, True), found["child"] * EURO)
+
+
+def seizable(net: Wide, scale: Scale, *, children: Wide, with_wage: Flags | bool) -> Wide:
+    """The part of net amounts that can be seized, less the amount for children."""
+    by_scale = sets.where(with_wage, _banded(net, scale.wage), _banded(net, scale.benefit))
+    part: Wide = np.maximum(0, half_up(by_scale, PER_CENT) - children * scale.child)
+    return part
 
 
 def withhold(kept: Kept, shown: Shown, *, gross: Wide, net: Wide, on: date) -> KeptBack:
@@ -212,22 +226,26 @@ def _seizable_part(kept: Kept, net: Wide, on: date) -> Wide:
     """Bands are counted on the sum of incomes (art. 1411); no more than the benefit itself can be taken."""
     children = np.where(kept.children == NONE, 0, kept.children)
     with_wage = kept.other_is_wage & (kept.other_income > 0)
-    part = seizable(net + kept.other_income, on, children=children, with_wage=with_wage)
+    part = seizable(net + kept.other_income, scale_on(on), children=children, with_wage=with_wage)
     return np.minimum(part, net)
 
 
-def _bands(scale: dict[str, Any], with_wage: bool) -> list[tuple[int, int | None, int]]:
+def _bands(scale: dict[str, Any], with_wage: bool) -> Bands:
     free, fifth, most = (scale[name] * EURO for name in ("free", "fifth", "two_fifths"))
     if with_wage and scale["thirty"] is not None:
         thirty = scale["thirty"] * EURO
-        return [
+        return (
             (free, fifth, FIFTH),
             (fifth, thirty, THIRTY),
             (thirty, most, TWO_FIFTHS),
-            (most, None, PER_CENT),
-        ]
-    return [(free, fifth, FIFTH), (fifth, most, TWO_FIFTHS), (most, None, PER_CENT)]
+            (most, NO_END, PER_CENT),
+        )
+    return (free, fifth, FIFTH), (fifth, most, TWO_FIFTHS), (most, NO_END, PER_CENT)
 
 
-def _in_band(amounts: Wide, low: int, high: int | None) -> Wide:
-    return np.maximum(0, (amounts if high is None else np.minimum(amounts, high)) - low)
+def _banded(net: Wide, bands: Bands) -> Wide:
+    """Hundredths of cents: of each band its share."""
+    total = net * 0
+    for low, high, rate in bands:
+        total = total + np.maximum(0, np.minimum(net, high) - low) * rate
+    return total

@@ -13,7 +13,7 @@ from capac.rules.bulk import answer, answers
 from capac.rules.calculate import Calculation, calculate
 from capac.rules.facts import CaseError
 from capac.rules.facts_rows import case_of_row
-from capac.rules.facts_table import SCHEMA
+from capac.rules.facts_table import GRID, SCHEMA
 from capac.rules.facts_write import table_of
 from capac.rules.reading import facts_of
 from tests.rules.compare import DRAWS, drawn
@@ -22,7 +22,7 @@ SPOIL: dict[str, list[Any]] = {
     "month": [None],
     "scheme": [None, "pension"],
     "segments": [None, []],
-    "days": [bytes([0] * 9 + [7] + [0] * 34), bytes([255]) + bytes(43)],
+    "days": [(bytes(9) + b"\x07").ljust(GRID, b"\0"), b"\xff".ljust(GRID, b"\0")],
     "paid_holiday_left_halves": [-1, 200, 2**62],
     "secondary_income_cents": [-1, 2**60],
     "children": [-1, 31],

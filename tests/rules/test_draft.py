@@ -46,6 +46,8 @@ FIXED_CACHES = {
     "bareme_rows.digest": "of a value that never changes",
     "bareme_rows._index": "of a value that never changes",
     "calendar_grid.days_of": "the calendar",
+    "compiled._numba": "the compiler",
+    "compiled._twin": "the text of a rule, which is given its figures",
     "deadlines._table": "a file that no draft touches",
     "parameters._file": "the files as shipped; the book laid over them is not in it",
     "render._sentences": "words, not figures",
