@@ -23,6 +23,8 @@ from capac.exchange.by_hand import (
 )
 from capac.exchange.c2 import C2
 from capac.exchange.check import check
+from capac.exchange.codes import Code, CodeError
+from capac.exchange.codes import parse as parse_code
 from capac.exchange.declarations import (
     DeclarationView,
     all_declarations,
@@ -60,11 +62,11 @@ from capac.exchange.timeline import timeline
 
 __all__ = [
     "C2", "AccountOfAnother", "ActivationRight", "ActivationWork", "BaremeError", "BaremeFile", "BaremeView",
-    "ByHandError", "DeclarationError", "DeclarationView", "Declared", "Document", "HandCase",
+    "ByHandError", "Code", "CodeError", "DeclarationError", "DeclarationView", "Declared", "Document", "HandCase",
     "HolidaysTaken", "Modules", "PartTimeWork", "Recovery", "Segment", "Seizure", "TemporaryUnemployment",
     "all_declarations", "apply_by_hand", "approve_bareme", "authorised", "bareme", "bareme_view", "baremes",
     "by_hand", "changed_since", "check", "clients_of", "declarations", "declarations_changed_since",
-    "declarations_of", "ever_declared", "message_of", "modules", "of_authorisations", "propose_bareme",
+    "declarations_of", "ever_declared", "message_of", "modules", "of_authorisations", "parse_code", "propose_bareme",
     "read_c2", "read_declarations", "read_rejected_declaration", "receive_bareme", "references",
     "reject_bareme", "reject_by_hand", "timeline", "wait_again",
 ]  # fmt: skip

@@ -17,6 +17,7 @@ from capac.core.workdays import Calendar
 from capac.exchange import api as exchange
 from capac.flows import month_clock, month_status
 from capac.flows import schemes_of_month as of_month
+from capac.flows.authorised import authorised
 from capac.flows.month_status import Case, Status
 from capac.payment import api as payment
 from capac.people import api as people
@@ -57,6 +58,7 @@ class _Read:
 
     today: date
     calendar: Calendar
+    early: date | None
     segments: tuple[exchange.Segment, ...]
     cards: Mapping[date, payment.Card]
     declared: Mapping[date, exchange.Declared]
@@ -65,7 +67,7 @@ class _Read:
 
 
 def client_months(client_id: int, *, today: date) -> list[MonthStatus]:
-    """The months from the first authorised one to that of `today`, newest first, as known now. Nine queries at most.
+    """The months from the first authorised one to that of `today`, newest first, as known now. Eleven queries at most.
 
     A month that can no longer be claimed (three years) and of which nothing is known is left out.
     """
@@ -82,10 +84,11 @@ def _read(client_id: int, today: date) -> _Read:
     cards: dict[date, payment.Card] = {}
     for card in payment.cards_of(client_id):
         cards.setdefault(card.month, card)
-    segments = exchange.authorised([client_id], span, known=known).get(client_id, ())
+    segments = authorised([client_id], span, known=known).get(client_id, ())
     return _Read(
         today=today,
         calendar=people.calendar(),
+        early=payment.early.payable_from(Month.of(today), known=known),
         segments=segments,
         cards=cards,
         declared=_declared(client_id, known),
@@ -136,6 +139,7 @@ def _cases(month: Month, read: _Read) -> Iterator[Case]:
             month=month,
             today=read.today,
             calendar=read.calendar,
+            early=read.early if month == Month.of(read.today) else None,
             scheme=scheme,
             asked=of_month.asked_of(scheme, mine),
             segments=mine,
@@ -162,7 +166,7 @@ def _told(case: Case) -> MonthStatus:
         expected_on=status.expected_on,
         expected_by=status.expected_by,
         last_day_on=_last_day(case, status),
-        fill_from=month_clock.fill_from(case.month, case.calendar) if asks_card else None,
+        fill_from=month_clock.fill_from(case.month, case.calendar, early=case.early) if asks_card else None,
         claim_until=rules.deadline_on("claim-prescription", case.month.first) if asks_card else None,
         view=case.view,
         card=case.card,

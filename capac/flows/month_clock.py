@@ -18,31 +18,41 @@ from capac.rules import api as rules
 PAPER = "paper"
 
 
-def fill_from(month: Month, calendar: Calendar) -> date:
-    """The second-last working day of the month: the first on which its card is confirmed (art. 71ter)."""
-    return calendar.add(calendar.add(month.next().first, -1), -1)
+def fill_from(month: Month, calendar: Calendar, *, early: date | None = None) -> date:
+    """The second-last working day of the month: the first on which its card is confirmed (art. 71ter).
+
+    Or the day from which the month may be paid before its end, where ONEM's committee allows it.
+    """
+    usual = calendar.add(calendar.add(month.next().first, -1), -1)
+    return usual if early is None else min(early, usual)
 
 
 def is_too_early(
-    card: payment.Card, month: Month, calendar: Calendar, *, segments: Iterable[exchange.Segment]
+    card: payment.Card,
+    month: Month,
+    calendar: Calendar,
+    *,
+    segments: Iterable[exchange.Segment],
+    early: date | None = None,
 ) -> bool:
     """A paper card handed in while days of its month were still to come, so that it says nothing of them (AM art. 41).
 
-    Not so where the right had ended by then. An electronic one is confirmed in ONEM's application, which lets
+    Not so where the right had ended by then, nor from the day on which a month may be paid early (art. 161). An electronic one is confirmed in ONEM's application, which lets
     nobody do it before the day.
     """
-    if card.channel != PAPER or card.received_on >= fill_from(month, calendar):
+    if card.channel != PAPER or card.received_on >= fill_from(month, calendar, early=early):
         return False
     ends = (min(segment.last or month.last, month.last) for segment in segments if not segment.refusal)
     return max(ends, default=month.first) > card.received_on
 
 
-def usual_day(month: Month, today: date, calendar: Calendar) -> date:
+def usual_day(month: Month, today: date, calendar: Calendar, *, early: date | None = None) -> date:
     """The day on which a month that is complete today is usually paid: the bank's first day after its run.
 
-    A month is payable from the first of the next; its run is prepared and released on an office day.
+    A month is payable from the first of the next, or from a day that was allowed before its end (`early`); its run is
+    prepared and released on an office day.
     """
-    run = calendar.next_open(max(today, month.next().first))
+    run = calendar.next_open(max(today, early or month.next().first))
     return bank().add(run, 1)
 
 

@@ -9,7 +9,7 @@ schemes in one month; each has its own facts (facts_of_days, facts_of_hours, fac
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -19,7 +19,9 @@ from capac.core.workdays import Calendar, bank
 from capac.exchange import api as exchange
 from capac.flows import facts_of_days, facts_of_hours, facts_of_work
 from capac.flows import schemes_of_month as of_month
+from capac.flows.authorised import authorised
 from capac.flows.days_of_month import days_of, edges
+from capac.flows.lost_days import lost
 from capac.flows.material import Built, Material
 from capac.flows.month_clock import is_too_early
 from capac.flows.payee_of_month import mediator, payee
@@ -86,6 +88,8 @@ class _Known:
     accounts: Mapping[int, people.AccountFact]
     deaths: Mapping[int, date]
     calendar: Calendar
+    contested: Mapping[Whose, tuple[Span, ...]]
+    early: date | None
     usual_day: date
     pay_day: date
 
@@ -135,7 +139,7 @@ def month_facts(month: Month, clients: Collection[int] | None, *, known: datetim
 
 
 def _read(month: Month, clients: Collection[int] | None, known: datetime) -> _Known:
-    segments = exchange.authorised(clients, edges(month), known=known)
+    segments = authorised(clients, edges(month), known=known)
     months = [month.previous().first, month.first, month.next().first]
     cards = payment.cards(clients, months, known=known)
     ruling = {s.authorisation_id: s.authorisation_id for found in segments.values() for s in found}
@@ -157,6 +161,8 @@ def _read(month: Month, clients: Collection[int] | None, known: datetime) -> _Kn
         accounts=people.accounts_on(concerned, on=pay_day, known=known),
         deaths=people.deaths(clients, known=known),
         calendar=people.calendar(known),
+        contested=payment.contests.contested(clients, month.first, known=known),
+        early=payment.early.payable_from(month, known=known),
         usual_day=bank().add(month.last, 1),
         pay_day=pay_day,
     )
@@ -239,6 +245,7 @@ def _kept_from_two(of: _Client, kept: rules.Withholdings) -> list[payment.Stop]:
 
 def _material(of: _Client, scheme: str, kept: rules.Withholdings) -> Material:
     read = of.read
+    gone = (*lost(of.of(scheme), read.modules, of.modules), *read.contested.get((of.id, scheme), ()))
     return Material(
         month=read.month,
         scheme=scheme,
@@ -246,7 +253,7 @@ def _material(of: _Client, scheme: str, kept: rules.Withholdings) -> Material:
             s for s in read.segments[of.id] if of_month.pays(s, scheme) and s.first <= read.month.last
         ),
         card=of.card,
-        days=days_of(of.id, read.month, cards=read.cards, lost=_lost(of.of(scheme), of)),
+        days=days_of(of.id, read.month, cards=read.cards, lost=gone),
         declared=of.declared,
         kept=kept,
     )
@@ -265,7 +272,11 @@ def _stops(of: _Client, scheme: str, asked: of_month.Asked, *, is_nothing: bool)
         yield from _unauthorised(of, scheme, is_asked=bool(documents))
     elif asked.card and of.card is None:
         yield payment.Stop("card_missing", "client")
-    elif asked.card and of.card and is_too_early(of.card, month, of.read.calendar, segments=of.of(scheme)):
+    elif (
+        asked.card
+        and of.card
+        and is_too_early(of.card, month, of.read.calendar, segments=of.of(scheme), early=of.read.early)
+    ):
         yield payment.Stop("card_too_early", "client", {"received_on": str(of.card.received_on)})
     elif asked.is_declared and not documents:
         yield payment.Stop("declaration_missing", "employer", {"form": asked.form})
@@ -286,14 +297,3 @@ def _unauthorised(of: _Client, scheme: str, *, is_asked: bool) -> Iterator[payme
 def _bars(of: _Client) -> tuple[payment.Stop, ...]:
     died = of.read.deaths.get(of.id)
     return (payment.Stop("deceased", "us", {"on": str(died)}),) if died else ()
-
-
-def _lost(mine: Iterable[exchange.Segment], of: _Client) -> list[Span]:
-    """Days of a sanction (S10) or outside unemployment (S11): of each authorisation in the days that it rules,
-    and of the one that rules last wherever it says."""
-    found = []
-    for segment in mine:
-        modules = of.read.modules[segment.authorisation_id]
-        rules_for = Span(segment.first, segment.last)
-        found += [span.clip(rules_for) for span in (*modules.sanctions, *modules.outside)]
-    return [span for span in (*found, *of.modules.sanctions, *of.modules.outside) if span is not None]

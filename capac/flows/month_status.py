@@ -51,6 +51,7 @@ class Case:
     month: Month
     today: date
     calendar: Calendar
+    early: date | None
     scheme: str
     asked: Asked
     segments: tuple[exchange.Segment, ...]
@@ -67,14 +68,14 @@ class Case:
 
     @property
     def is_over(self) -> bool:
-        """The month has ended."""
-        return self.today > self.month.last
+        """The month has ended, or may be paid before its end."""
+        return self.today > self.month.last or (self.early is not None and self.today >= self.early)
 
     @property
     def is_early(self) -> bool:
         """The card that is here was handed in too early."""
         return self.card is not None and month_clock.is_too_early(
-            self.card, self.month, self.calendar, segments=self.segments
+            self.card, self.month, self.calendar, segments=self.segments, early=self.early
         )
 
     @property
@@ -162,7 +163,7 @@ def missing(case: Case, status: Status) -> tuple[str, ...]:
 
 def _of_payment(case: Case, paid: payment.PaidView) -> Status:
     if paid.state in {"prepared", "released"}:
-        day = max(paid.execution_date, month_clock.usual_day(case.month, case.today, case.calendar))
+        day = max(paid.execution_date, _usual(case))
         return Status("prepared", US, expected_on=day, expected_by="order")
     if paid.state == "filed":
         return Status("at_bank", BANK, expected_on=paid.execution_date, expected_by="order")
@@ -188,7 +189,7 @@ def _running(case: Case) -> Status:
     """A month that is not over. Its card is asked for from the second-last working day on."""
     if case.is_early:
         return _usually(case, "card_too_early", CLIENT)
-    if case.lacks_card and case.today >= month_clock.fill_from(case.month, case.calendar):
+    if case.lacks_card and case.today >= month_clock.fill_from(case.month, case.calendar, early=case.early):
         return _usually(case, "card_missing", CLIENT)
     return Status("not_over") if case.foreign else _usually(case, "not_over")
 
@@ -222,7 +223,7 @@ def _usually(case: Case, status: str, turn: str = NOBODY, reason: str = "") -> S
 
 
 def _usual(case: Case) -> date:
-    return month_clock.usual_day(case.month, case.today, case.calendar)
+    return month_clock.usual_day(case.month, case.today, case.calendar, early=case.early)
 
 
 def last_day(case: Case) -> date | None:

@@ -27,16 +27,16 @@ Whose = tuple[int, date]
 def what_changed(known: datetime) -> dict[Month, set[int]]:
     """Clients by reference month, months in order, for which something became known since the last run.
 
-    Only months that are over: the others become payable on the first of the next month (AR art. 161).
+    Only months that are over, or may be paid early: the others become payable on the first of the next (AR art. 161).
     """
     last = payment.last_known()
     since = last[0] - payment.LOOKBACK if last else EVER
-    over = Month.of(_day(known)).previous()
+    over = payment.early.over_on(_day(known), known=known)
     found: dict[Month, set[int]] = defaultdict(set)
     for client, day in _facts(since, known, over):
         found[Month.of(day)].add(client)
     if last is not None:
-        for month in _turned(_day(last[0]), over):
+        for month in _turned(payment.early.over_on(_day(last[0]), known=last[0]), over):
             found[month] |= _everybody(month, known)
         if last[1] != rules.parameters_version():
             for client, day in payment.on_other_figures(_earliest(over).first) | payment.held(
@@ -52,6 +52,8 @@ def _facts(since: datetime, known: datetime, over: Month) -> Iterator[Whose]:
     yield from exchange.declarations_changed_since(since, known)
     yield from verification.changed_since(since, known)
     yield from payment.changed_since(since, known)
+    yield from payment.contests.changed_since(since, known)
+    yield from payment.provisional.changed_since(since, known, over)
     accounts = people.accounts_changed_since(since, known)
     yield from payment.held(accounts) | payment.proposed(accounts)
     yield from _of_deaths(people.deaths_since(since, known))
@@ -104,9 +106,9 @@ def _of_deaths(deaths: dict[int, date]) -> Iterator[Whose]:
             yield client, month
 
 
-def _turned(last: date, over: Month) -> Iterator[Month]:
-    """Months that were not over on the day of the last run and are now."""
-    month = Month.of(last)
+def _turned(last: Month, over: Month) -> Iterator[Month]:
+    """Months that could not be paid on the day of the last run, which knew `last` as the last one, and can now."""
+    month = last.next()
     while month <= over:
         yield month
         month = month.next()

@@ -2,11 +2,14 @@
 
 from capac.payment.models import (
     BankFile,
+    Contest,
     ControlCard,
+    EarlyPayment,
     Hold,
     PayeeCheck,
     Payment,
     PaymentRun,
+    Provisional,
     Recall,
     Reissue,
     StatementEntry,
@@ -81,5 +84,22 @@ ENTRIES = Moves(
         "matched": frozenset({""}),
         "unknown": frozenset({""}),
         "explained": frozenset({"unknown"}),
+    },
+)
+PROVISIONALS = Moves(
+    Provisional,
+    {
+        "proposed": frozenset({""}),
+        "granted": frozenset({"proposed"}),
+        "ended": frozenset({"proposed", "granted"}),
+    },
+)
+CONTESTS = Moves(Contest, {"open": frozenset({""}), "settled": frozenset({"open"})})
+EARLY = Moves(
+    EarlyPayment,
+    {
+        "proposed": frozenset({""}),
+        "confirmed": frozenset({"proposed"}),
+        "withdrawn": frozenset({"proposed"}),
     },
 )

@@ -72,6 +72,7 @@ __all__ = [
     "LawPage",
     "Occupation",
     "Opens",
+    "PHASE_CODES",
     "Parameter",
     "Refusal",
     "Rendered",

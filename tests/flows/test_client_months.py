@@ -285,7 +285,7 @@ def test_the_number_of_queries_does_not_grow_with_the_months(
         act.at(month)
         hand_in(amina, Month.of(today()).previous().first)
         paid(prepared_any(), on=month)
-        with django_assert_max_num_queries(8):  # type: ignore[operator]
+        with django_assert_max_num_queries(10):  # type: ignore[operator]
             assert client_months(amina.pk, today=today())
 
 

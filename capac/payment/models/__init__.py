@@ -11,8 +11,9 @@ from capac.payment.models.paying import (
     Payment,
     PaymentRun,
 )
+from capac.payment.models.terms import Contest, EarlyPayment, Provisional
 
 __all__ = [
-    "COUNTED", "BankAnswer", "BankFile", "Calculation", "ControlCard", "Hold", "PayeeCheck", "Payment",
-    "PaymentRun", "Recall", "Reissue", "Statement", "StatementEntry",
+    "COUNTED", "BankAnswer", "BankFile", "Calculation", "Contest", "ControlCard", "EarlyPayment", "Hold", "PayeeCheck", "Payment",
+    "PaymentRun", "Provisional", "Recall", "Reissue", "Statement", "StatementEntry",
 ]  # fmt: skip
