@@ -80,7 +80,8 @@ def decided(application_id: int, *, decided_on: date, because: records.Because) 
     with transaction.atomic():
         records.move_all(APPLICATIONS, [application_id], to="decided", because=because)
         Application.objects.filter(pk=application_id).update(decided_on=decided_on)
-        waiting.close_at_risk([application_id], because=because)
+        for close in (waiting.close_complete, waiting.close_at_risk):
+            close([application_id], because=because)
 
 
 def withdraw(application_id: int, *, because: records.Because) -> None:

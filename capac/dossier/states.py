@@ -10,11 +10,12 @@ APPLICATIONS = Moves(
         "complete": frozenset({"collecting", "returned"}),
         "submitted": frozenset({"complete"}),
         "returned": frozenset({"submitted", "complete"}),
-        "decided": frozenset({"submitted", "returned"}),
+        "decided": frozenset({"submitted", "returned", "complete"}),
         "withdrawn": frozenset({"collecting", "complete", "returned"}),
     },
 )
-"""A complete file goes back to where its pieces were missing (collecting or returned) when one proves useless."""
+"""ONEM may decide on a file that it sent back and that is whole again here.
+A complete file goes back to where its pieces were missing (collecting or returned) when one proves useless."""
 PIECES = Moves(
     Piece,
     {

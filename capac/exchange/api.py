@@ -22,6 +22,8 @@ from capac.exchange.by_hand import (
     wait_again,
 )
 from capac.exchange.c2 import C2
+from capac.exchange.c9 import C9Error
+from capac.exchange.causes import CAUSES
 from capac.exchange.check import check
 from capac.exchange.codes import Code, CodeError
 from capac.exchange.codes import parse as parse_code
@@ -41,6 +43,7 @@ from capac.exchange.declared import (
     PartTimeWork,
     TemporaryUnemployment,
 )
+from capac.exchange.judging import JudgeError, judge_return, letter_read
 from capac.exchange.modules import (
     AccountOfAnother,
     ActivationRight,
@@ -51,6 +54,7 @@ from capac.exchange.modules import (
     of_authorisations,
 )
 from capac.exchange.read_c2 import read_c2
+from capac.exchange.read_c9_answers import read_c9_answers
 from capac.exchange.read_declarations import (
     DeclarationError,
     read_declarations,
@@ -58,15 +62,89 @@ from capac.exchange.read_declarations import (
 )
 from capac.exchange.references import clients_of, references
 from capac.exchange.segments import Segment, authorised, changed_since
+from capac.exchange.submissions import (
+    CameBack,
+    Cost,
+    NoticeView,
+    SubmissionView,
+    costs,
+    letter_by_id,
+    letters_of,
+    processed_by_itself,
+    submissions_of,
+    under_way,
+)
+from capac.exchange.submit import introduce, submit_ready
 from capac.exchange.timeline import timeline
 
 __all__ = [
-    "C2", "AccountOfAnother", "ActivationRight", "ActivationWork", "BaremeError", "BaremeFile", "BaremeView",
-    "ByHandError", "Code", "CodeError", "DeclarationError", "DeclarationView", "Declared", "Document", "HandCase",
-    "HolidaysTaken", "Modules", "PartTimeWork", "Recovery", "Segment", "Seizure", "TemporaryUnemployment",
-    "all_declarations", "apply_by_hand", "approve_bareme", "authorised", "bareme", "bareme_view", "baremes",
-    "by_hand", "changed_since", "check", "clients_of", "declarations", "declarations_changed_since",
-    "declarations_of", "ever_declared", "message_of", "modules", "of_authorisations", "parse_code", "propose_bareme",
-    "read_c2", "read_declarations", "read_rejected_declaration", "receive_bareme", "references",
-    "reject_bareme", "reject_by_hand", "timeline", "wait_again",
+    "C2",
+    "CAUSES",
+    "AccountOfAnother",
+    "ActivationRight",
+    "ActivationWork",
+    "BaremeError",
+    "BaremeFile",
+    "BaremeView",
+    "ByHandError",
+    "C9Error",
+    "CameBack",
+    "Code",
+    "CodeError",
+    "Cost",
+    "DeclarationError",
+    "DeclarationView",
+    "Declared",
+    "Document",
+    "HandCase",
+    "HolidaysTaken",
+    "JudgeError",
+    "Modules",
+    "NoticeView",
+    "PartTimeWork",
+    "Recovery",
+    "Segment",
+    "Seizure",
+    "SubmissionView",
+    "TemporaryUnemployment",
+    "all_declarations",
+    "apply_by_hand",
+    "approve_bareme",
+    "authorised",
+    "bareme",
+    "bareme_view",
+    "baremes",
+    "by_hand",
+    "changed_since",
+    "check",
+    "clients_of",
+    "costs",
+    "declarations",
+    "declarations_changed_since",
+    "declarations_of",
+    "ever_declared",
+    "introduce",
+    "judge_return",
+    "letter_by_id",
+    "letter_read",
+    "letters_of",
+    "message_of",
+    "modules",
+    "of_authorisations",
+    "parse_code",
+    "processed_by_itself",
+    "propose_bareme",
+    "read_c2",
+    "read_c9_answers",
+    "read_declarations",
+    "read_rejected_declaration",
+    "receive_bareme",
+    "references",
+    "reject_bareme",
+    "reject_by_hand",
+    "submissions_of",
+    "submit_ready",
+    "timeline",
+    "under_way",
+    "wait_again",
 ]  # fmt: skip

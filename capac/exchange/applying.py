@@ -12,6 +12,7 @@ from capac.core import clock
 from capac.exchange.c2 import C2
 from capac.exchange.matching import Matched
 from capac.exchange.models import Authorisation, AuthorisedPeriod, C2Message
+from capac.exchange.read_c9_answers import decided_by
 from capac.exchange.states import C2S
 from capac.records import api as records
 from capac.work import api as work
@@ -52,6 +53,7 @@ def keep(file: records.IncomingFile, matched: Sequence[Matched], *, because: rec
     records.born(C2S, ids, state="received", because=because)
     _apply([row for row in kept if not row.matched.reasons], because)
     _wait(file, [row for row in kept if row.matched.reasons], because)
+    _answers(kept, because)
 
 
 def authorise(message_id: int, c2: C2, client_id: int) -> int:
@@ -100,6 +102,14 @@ def _authorise(rows: Sequence[tuple[int, C2, int]]) -> list[int]:
         AuthorisedPeriod, _PERIOD, (period for pk, (_, c2, _) in pairs for period in _periods(pk, c2))
     )
     return ids
+
+
+def _answers(rows: Sequence[Kept], because: records.Because) -> None:
+    """ONEM has decided on the files that these name, also where a person must still look at what it decided."""
+    for row in rows:
+        c2 = row.matched.reading.c2
+        if c2.answers:
+            decided_by(c2.answers, on=c2.issued_on, because=because)
 
 
 def _wait(file: records.IncomingFile, rows: Sequence[Kept], because: records.Because) -> None:

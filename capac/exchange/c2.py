@@ -40,7 +40,7 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class C2:
-    """A C2 as ONEM sent it. `digest` is over all that it says but its message id."""
+    """A C2 as ONEM sent it. `digest` is over all that it says but its message id; `answers` names the C9 (S24)."""
 
     message_id: str
     line: int
@@ -50,6 +50,7 @@ class C2:
     issued_on: date
     notified_on: date
     replaces: str
+    answers: str
     number: str
     name: str
     bodies: tuple[Body, ...]
@@ -86,6 +87,7 @@ def read(element: etree._Element) -> C2:
         issued_on=issued_on,
         notified_on=notified_on,
         replaces=header.text_or("replaces", ""),
+        answers=header.text_or("dataC9", ""),
         number=_number(whole.child("S01")),
         name=whole.text("S01/name"),
         bodies=_bodies(whole),

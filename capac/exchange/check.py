@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import connection
 from django.db.models import F, Q
 
-from capac.exchange import declarations_check
+from capac.exchange import declarations_check, submissions_check
 from capac.exchange.bareme_models import BaremeFile
 from capac.exchange.models import Authorisation, C2Message
 
@@ -28,6 +28,7 @@ def check() -> list[str]:
         "pairs of days of one authorisation overlap": _overlaps(),
         "baremes in force were approved by who proposed them, or hold no row": _baremes(),
         **declarations_check.found(),
+        **submissions_check.found(),
     }
     return [f"{number} {sentence}" for sentence, number in found.items() if number]
 

@@ -8,6 +8,9 @@ from django.db.models import Q
 
 from capac.exchange.bareme_models import BaremeFile as BaremeFile
 from capac.exchange.bareme_models import BaremeRow as BaremeRow
+from capac.exchange.submission_models import Notice as Notice
+from capac.exchange.submission_models import Return as Return
+from capac.exchange.submission_models import Submission as Submission
 
 
 class C2Message(models.Model):

@@ -1,4 +1,4 @@
-"""What the timeline of a file tells of exchange: decisions of ONEM and declarations of employers."""
+"""What the timeline of a file tells of exchange: decisions and letters of ONEM, files introduced there, declarations of employers."""
 
 from __future__ import annotations
 
@@ -17,9 +17,21 @@ PARTS = (
         "known_at",
         {"form": "form", "month": "month", "cancels": "status = 3"},
     ),
+    records.Part(
+        "submission",
+        "exchange_submission",
+        "written_at",
+        {"reference": "reference", "attempt": "attempt", "derogation": "derogation <> ''"},
+    ),
+    records.Part(
+        "onem_letter",
+        "exchange_notice",
+        "known_at",
+        {"letter": "kind", "decided_on": "decided_on", "cents": "amount_cents"},
+    ),
 )
 
 
 def timeline(client_id: int, *, after: records.Place | None = None, limit: int) -> list[records.Entry]:
-    """The latest decisions and declarations of a client, after a place. One query."""
+    """The latest of them of a client, after a place. One query."""
     return records.entries(PARTS, client_id, after=after, limit=limit)

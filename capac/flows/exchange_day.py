@@ -26,6 +26,7 @@ Open = Callable[[str], records.Mailbox | None]
 READERS: tuple[Reader, ...] = (
     dossier.read_registrations,
     dossier.read_register,
+    exchange.read_c9_answers,
     exchange.read_c2,
     exchange.read_declarations,
     payment.read_ec3,

@@ -42,6 +42,16 @@ ROOMS = (
         dated="received_on",
     ),
     Source(
+        "submissions",
+        "exchange_facts_submissions",
+        {
+            "id": NUMBER, "reference": TEXT, "client_id": NUMBER, "answered_on": DAY, "returned_c51": YES_NO,
+            "return_due_to_capac": YES_NO, "cause": TEXT,
+        },
+        {"reference": "name"},
+        dated="answered_on",
+    ),
+    Source(
         "document_payments",
         "payment_facts_document_payments",
         {

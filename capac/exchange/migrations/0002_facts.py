@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(
             SQL.read_text(encoding="utf-8"),
-            "DROP VIEW exchange_facts_authorisations_by_hand",
+            "DROP VIEW exchange_facts_authorisations_by_hand; DROP VIEW exchange_facts_submissions",
             elidable=False,
         )
     ]
