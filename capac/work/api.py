@@ -43,7 +43,7 @@ from capac.work.queue import (
 )
 from capac.work.rejects import reopen_reject, settle_by_hand
 from capac.work.rota import Cover, RotaError, experts, fill_gaps, put_on, rota, take_off
-from capac.work.slipping import Slip, promises_to, renew_slipping, tellings_for, tellings_of
+from capac.work.slipping import Slip, last_tellings, renew_slipping, tellings_for, tellings_of
 from capac.work.taking import (
     IN_HAND,
     TakingError,
@@ -68,9 +68,9 @@ __all__ = [
     "Key", "Kind", "MemberLoad", "NewItem", "OfficeLoad", "Reason", "RotaError", "Slip", "TakingError",
     "Telling", "Waiting", "break_glass", "check", "close_all", "close_for", "colleagues", "counts", "delays", "done",
     "experts", "fill_gaps", "give_back", "give_client", "give_motive", "hand_over", "hidden_kinds",
-    "history", "key_of", "kind_of", "kinds", "last_sleep", "lately_done", "may_open", "may_plan_rota", "may_see_delays",
+    "history", "key_of", "kind_of", "kinds", "last_sleep", "last_tellings", "lately_done", "may_open", "may_plan_rota", "may_see_delays",
     "may_see_rota", "may_take", "motives_of", "next_for", "office_loads", "one", "open_item", "open_items",
-    "open_rejects", "promises_to", "put_on", "queue", "read_files", "reject_messages", "renew_slipping",
+    "open_rejects", "put_on", "queue", "read_files", "reject_messages", "renew_slipping",
     "reopen_reject", "rota", "settle_by_hand", "settle_reject", "skills", "snooze", "spread", "take",
     "take_off", "team", "tellings_for", "tellings_of", "timeline", "told_kinds", "undo", "waiting_for",
     "wake", "wake_now",

@@ -18,7 +18,10 @@ BY_ANALOGY = "2.5.1"
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind. `promise` is an entry of the contract or a time limit of the law."""
+    """One kind. `promise` is an entry of the contract or a time limit of the law.
+
+    `told` is what a client is told about when the promise slips; "" where nobody waits for it outside.
+    """
 
     kind: str
     promise: str = BY_ANALOGY
@@ -26,7 +29,7 @@ class Kind:
     is_analogy: bool = True
     skill: str = ""
     role: str = ""
-    is_told: bool = False
+    told: str = ""
 
 
 @cache
@@ -48,17 +51,17 @@ def skills() -> list[str]:
 
 def told_kinds() -> list[str]:
     """Kinds of which the client is told before a date slips."""
-    return [name for name, one in kinds().items() if one.is_told]
+    return [name for name, one in kinds().items() if one.told]
 
 
-def _kind(row: dict[str, str | bool]) -> Kind:
+def _kind(row: dict[str, str]) -> Kind:
     source = next(name for name in ("norm", "law", "like") if name in row)
     return Kind(
-        kind=str(row["kind"]),
-        promise=str(row[source]),
+        kind=row["kind"],
+        promise=row[source],
         is_law=source == "law",
         is_analogy=source == "like",
-        skill=str(row["skill"]),
-        role=str(row.get("role", "")),
-        is_told=bool(row["told"]),
+        skill=row["skill"],
+        role=row.get("role", ""),
+        told=row["told"],
     )

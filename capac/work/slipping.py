@@ -6,6 +6,7 @@ the same slip; a worker that dies leaves it as it was.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -61,10 +62,10 @@ def tellings_for(item_id: int) -> list[Telling]:
     return list(Telling.objects.filter(item_id=item_id).order_by("id"))
 
 
-def promises_to(client_id: int) -> list[Item]:
-    """What a client waits for from us, the first promise first. One query."""
-    rows = Item.objects.filter(client_id=client_id, kind__in=told_kinds()).exclude(state="done")
-    return list(rows.order_by("due_on", "id"))
+def last_tellings(items: Collection[int]) -> dict[int, Telling]:
+    """The last telling of each of these items that has one. One query; none for no item."""
+    rows = Telling.objects.filter(item__in=list(items)).order_by("id") if items else ()
+    return {one.item_id: one for one in rows}
 
 
 def _slipping(by: date, limit: int) -> list[Item]:

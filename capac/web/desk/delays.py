@@ -10,6 +10,7 @@ from typing import cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from capac.core import clock
@@ -64,7 +65,10 @@ def page(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "rows": rows,
         "title": _("Working days until a task is done"),
-        "spread": [(one, names.get(one.group, one.group)) for one in work.spread(found) or ()],
+        "spread": [
+            {"name": names.get(one.group, one.group), "took": _took(one.median)}
+            for one in work.spread(found) or ()
+        ],
         "chart": ranges([(_short(name), one.median, one.most, one.is_few) for one, name in rows]),
         "groups": {"office": _("Office"), "language": _("Language"), "kind": _("Kind of task")},
         "months": MONTHS,
@@ -105,6 +109,13 @@ def _names(by: str) -> dict[str, str]:
     if by == "language":
         return {"fr": "Français", "nl": "Nederlands", "de": "Deutsch"}
     return kind_names() if by == "kind" else {}
+
+
+def _took(days: int) -> str:
+    """How long, in words."""
+    if not days:
+        return _("less than one working day")
+    return ngettext("%(n)s working day", "%(n)s working days", days) % {"n": days}
 
 
 def _short(name: str) -> str:

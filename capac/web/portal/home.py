@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from capac.core import clock
+from capac.core.money import display
+from capac.core.period import month_name
 from capac.debt import api as debt
+from capac.flows import api as flows
 from capac.flows.api import MonthStatus, client_months
+from capac.payment import api as payment
 from capac.people import api as people
 from capac.web.portal import applications
-from capac.web.portal.own import own_file
+from capac.web.portal.own import lang, own_file
 from capac.web.portal.payments import Told, told
 from capac.web.portal.statuses import PAID_OR_SENT, came_back, reason_told, waiting
 from capac.web.portal.words import in_hand
@@ -36,7 +42,8 @@ def page(request: HttpRequest, client: people.Client) -> HttpResponse:
         "waiting": waits[:SHOWN],
         "more": max(0, len(waits) - SHOWN),
         "authorised": bool(months),
-        "in_hand": _in_hand(client),
+        "in_hand": [*_in_hand(client), *_contested(client)],
+        "provisional": flows.is_provisional(client.pk, today=clock.today()),
         "owed_cents": sum(one.cents for one in debt.debts_of(client.pk) if one.state == "open"),
     }
     return render(request, "portal/home.html", context)
@@ -55,8 +62,35 @@ def missing(request: HttpRequest, client: people.Client) -> HttpResponse:
 def _in_hand(client: people.Client) -> list[dict[str, object]]:
     """What an agent is doing, with the day promised for it."""
     words = in_hand()
-    items = work.queue(work.Filters(kinds=list(words), client_id=client.pk))
-    return [{"what": words[item.kind], "since": item.since, "due_on": item.due_on} for item in items]
+    items = work.queue(work.Filters(kinds=list(words), client_id=client.pk, states=work.NOT_DONE))
+    slips = work.last_tellings([item.pk for item in items if item.slips])
+    return [
+        {
+            "what": words[item.kind],
+            "since": item.since,
+            "due_on": item.due_on,
+            "slipped_on": slips[item.pk].slipped_on if item.pk in slips else None,
+        }
+        for item in items
+    ]
+
+
+def _contested(client: people.Client) -> list[dict[str, object]]:
+    """Days that wait because they are contested, with the day of our answer."""
+    return [
+        {
+            "what": _("Contested days of %(month)s: %(amount)s before tax waits. The rest is paid.")
+            % {"month": _shown(one.month), "amount": display(one.held_cents, lang())},
+            "since": one.received_on,
+            "due_on": one.answer_by,
+        }
+        for one in payment.contests.of_client(client.pk)
+        if one.state == "open"
+    ]
+
+
+def _shown(month: date) -> str:
+    return f"{month_name(month.month, lang())} {month.year}"
 
 
 def _note(latest: MonthStatus | None) -> tuple[str, str] | None:

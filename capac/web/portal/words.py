@@ -57,6 +57,7 @@ def in_hand() -> dict[str, str]:
     return {
         "c2_by_hand": _("A new decision of ONEM (C2) is being read by an agent."),
         "complement_proposed": _("ONEM says that a month was paid too little. An agent checks it."),
+        "inbound_letter": _("Your letter waits for its answer."),
     }
 
 
