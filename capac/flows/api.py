@@ -1,8 +1,11 @@
 """The front door of flows: the chains that a page starts or reads. Commands and jobs start theirs by name."""
 
+from capac.flows.authorised import is_provisional
 from capac.flows.change_account import change_account, confirm_account
 from capac.flows.client_months import MonthStatus, client_months
+from capac.flows.contest import contest
 from capac.flows.file_claim import TakenIn, take_in
+from capac.flows.letter_data import letter_data, table_of
 from capac.flows.liquidity import Liquidity, liquidity
 from capac.flows.pay_month import prepare_payments, release_payments
 from capac.flows.receive_letter import Received, give_letter, receive_letter, treat_letter, wait_again
@@ -25,7 +28,10 @@ __all__ = [
     "change_account",
     "client_months",
     "confirm_account",
+    "contest",
     "give_letter",
+    "letter_data",
+    "is_provisional",
     "liquidity",
     "prepare_payments",
     "receive_letter",
@@ -35,6 +41,7 @@ __all__ = [
     "rehearsed_cases",
     "release_payments",
     "statements",
+    "table_of",
     "take_in",
     "tax_years",
     "treat_letter",

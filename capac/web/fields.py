@@ -19,6 +19,7 @@ CALENDAR_YEARS = range(1990, 2061)
 INPUT = {"date": "date", "month": "month"}
 MODES = {"amount": "decimal", "wage": "decimal", "halves": "decimal", "number": "numeric"}
 LONGEST_LINE = 120
+LONGEST_TEXT = 600
 _AMOUNT = re.compile(r"\d{1,9}(\.\d{1,2})?")
 _WAGE = re.compile(r"\d{1,9}(\.\d{1,4})?")
 _HALVES = re.compile(r"\d{1,2}(\.(0|5|00|50))?")
@@ -29,7 +30,7 @@ _BLANKS = re.compile(r"[\s  €]")
 
 @dataclass(frozen=True)
 class Field:
-    """One question. kind: amount, wage (four decimals), halves, number, line, date, month, radio, select or check."""
+    """One question. kind: amount, wage (four decimals), halves, number, line, text, date, month, radio, select or check."""
 
     name: str
     label: str
@@ -163,7 +164,17 @@ def _month(_field: Field, text: str) -> str:
 
 def _line(_field: Field, text: str) -> str:
     if len(text) > LONGEST_LINE:
-        raise UnreadableError(_("This is longer than %(most)s characters. Shorten it.") % {"most": LONGEST_LINE})
+        raise UnreadableError(
+            _("This is longer than %(most)s characters. Shorten it.") % {"most": LONGEST_LINE}
+        )
+    return text
+
+
+def _text(_field: Field, text: str) -> str:
+    if len(text) > LONGEST_TEXT:
+        raise UnreadableError(
+            _("This is longer than %(most)s characters. Shorten it.") % {"most": LONGEST_TEXT}
+        )
     return text
 
 
@@ -183,6 +194,7 @@ _READERS: dict[str, Callable[[Field, str], str]] = {
     "halves": _halves,
     "number": _number,
     "line": _line,
+    "text": _text,
     "date": _day,
     "month": _month,
     "radio": _chosen,

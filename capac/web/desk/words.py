@@ -23,6 +23,7 @@ def kind_names() -> dict[str, str]:
         "unknown_entry": _("Unknown booking"),
         "bank_silent": _("Bank that does not answer"),
         "inbound_letter": _("Letter to answer"),
+        "letter_without_address": _("Letter without address"),
         "infected_document": _("Document with a virus"),
         "access_to_review": _("File opened without a task"),
         "application_complete": _("Complete application"),
@@ -76,6 +77,9 @@ def kind_questions() -> dict[str, str]:
             "The National Register says something else than the client. Find out which holds."
         ),
         "register_change": _("The National Register tells a change that the client did not. Ask the client."),
+        "letter_without_address": _(
+            "A letter cannot leave: no address is known. Ask for one, then write the letter again."
+        ),
         "inbound_letter": _("Somebody wrote to us. Read it, do what it asks, then note what you answered."),
         "infected_document": _(
             "A document holds a virus; nobody can open it. Ask the client to send it again, then note it."
@@ -178,10 +182,13 @@ def look_actions() -> dict[str, str]:
         "month": _("a month explained"),
         "card": _("a paper card"),
         "papers": _("papers"),
+        "terms": _("decisions about payment"),
         "statement": _("the statement of a payment"),
         "tax": _("a year for the tax"),
         "certificate": _("a certificate of payments"),
         "document": _("a document"),
+        "our_letters": _("the letters to a client"),
+        "letter": _("a letter to a client"),
         "letters": _("letters that wait"),
         "paper": _("the paper inventory"),
         "run": _("a payment run"),

@@ -87,6 +87,7 @@ def what(action: str) -> str:
         "item": _("a task that concerns you"),
         "card": _("your control card"),
         "papers": _("your papers"),
+        "terms": _("decisions about your payments"),
         "statement": _("the statement of a payment"),
         "tax": _("a year for the tax"),
         "certificate": _("a certificate of payments"),
@@ -101,6 +102,8 @@ def what(action: str) -> str:
         "candidates": _("a choice of people who could be meant"),
         "application": _("one of your applications"),
         "applications": _("the list of applications whose limit comes near"),
+        "our_letters": _("the list of our letters to you"),
+        "letter": _("one of our letters to you"),
         "register": _("this list of looks"),
     }
     return names.get(action, action)

@@ -8,6 +8,7 @@ from capac.web.portal import (
     data,
     debts,
     home,
+    letters,
     looks,
     month,
     papers,
@@ -31,6 +32,8 @@ urlpatterns = [
     path("authorisations/", authorisations.page, name="authorisations"),
     path("unclaimed/", unclaimed.page, name="unclaimed"),
     path("debts/", debts.page, name="debts"),
+    path("letters/", letters.page, name="letters"),
+    path("letters/<uuid:letter>/", letters.one, name="letter"),
     path("looks/", looks.page, name="looks"),
     path("data/", data.page, name="data"),
 ]

@@ -23,10 +23,10 @@ from capac.work import api as work
 
 register = template.Library()
 LOOKS = {
-    **dict.fromkeys(("settled", "paid", "accepted", "approved", "done", "decided", "sent"), "ok"),
-    **dict.fromkeys(("filed", "released", "at_bank", "being_computed"), "info"),
-    **dict.fromkeys(("prepared", "proposed", "held", "card_missing", "card_too_early"), "warn"),
-    **dict.fromkeys(("returned", "refused", "rejected", "late"), "bad"),
+    **dict.fromkeys(("settled", "paid", "accepted", "approved", "done", "decided", "sent", "delivered"), "ok"),
+    **dict.fromkeys(("filed", "released", "at_bank", "being_computed", "in_ebox", "written"), "info"),
+    **dict.fromkeys(("prepared", "proposed", "held", "card_missing", "card_too_early", "to_print", "printed"), "warn"),
+    **dict.fromkeys(("returned", "refused", "rejected", "late", "failed"), "bad"),
 }
 """How a state looks; its word stands beside it always."""
 
