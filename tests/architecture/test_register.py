@@ -33,6 +33,7 @@ from capac.people import api as people
 from capac.work import api as work
 from tests import world
 from tests.architecture.test_silence import patterns
+from tests.dossier.files import opened, view
 from tests.flows.test_rehearse import DRAFT
 from tests.rules.bareme_tables import csv, line
 from tests.web import desk, portal
@@ -134,6 +135,7 @@ def scene(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Sce
         "indicatorId": ["8.1.5"],
         "rest": ["nowhere"],
         "incident_id": [1],
+        "application": [view(opened(name, "change").id).key for name in ("amina", "bram")],
     }
     return Scene(samples, {client.pk: _marks(name, client) for name, client in clients.items()})
 

@@ -29,6 +29,7 @@ from capac.web.desk.words_of_intake import (
     piece_states,
     questions,
     told_error,
+    whys,
 )
 from capac.web.fields import Field, Sheet, blank, read
 from capac.web.permit import permit, staff_who
@@ -99,7 +100,11 @@ def _shown(
         "risk_tone": tone,
         "loss": loss_told(found),
         "limit": rules.deadline_entry(found.rule) if found.rule else None,
-        "situation": [(questions()[name][0], answer(name, code)) for name, code in found.situation.items()],
+        "situation": [
+            (questions()[one.name][0], answer(one.name, found.situation[one.name]))
+            for one in dossier.questions(found.type)
+            if one.name in found.situation
+        ],
         "registration": _registration(client, found),
         "log": _log(found),
         "may_act": may_act,
@@ -150,6 +155,7 @@ def _log(found: dossier.ApplicationView) -> list[dict[str, Any]]:
     return [
         {
             "change": change,
+            "why": whys().get(change.why, change.why),
             "what": form_name(code) if code else _("The application"),
             "state": (pieces if code else states).get(change.to_state, change.to_state),
         }

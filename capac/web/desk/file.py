@@ -30,6 +30,7 @@ from capac.web.desk.timeline import timeline_of
 from capac.web.desk.verified import causes
 from capac.web.desk.words import channels, families, item_states, kind_names, look_actions, refusals
 from capac.web.desk.words_of_holds import expectations, hold_reasons, month_states
+from capac.web.desk.words_of_intake import application_states
 from capac.web.desk.words_of_money import (
     bank_reasons,
     debt_causes,
@@ -38,9 +39,11 @@ from capac.web.desk.words_of_money import (
     turns,
     withheld_names,
 )
-from capac.web.desk.words_of_timeline import application_states, application_types, document_channels
+from capac.web.desk.words_of_timeline import document_channels
 from capac.web.permit import permit, staff_who
 from capac.web.words import schemes, stairs
+from capac.web.words_of_applications import form_names, type_names
+from capac.web.words_of_applications import turns as application_turns
 from capac.work import api as work
 
 LOOKS = 20
@@ -122,7 +125,9 @@ def _words() -> dict[str, dict[str, str]]:
         "withheld_names": withheld_names(),
         "turns": turns(),
         "document_channels": document_channels(),
-        "application_types": application_types(),
+        "application_types": type_names(),
+        "forms": form_names(),
+        "turns_of_applications": application_turns(own=False),
         "application_states": application_states(),
         "hold_reasons": hold_reasons(),
         "month_states": month_states(),

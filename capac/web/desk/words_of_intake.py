@@ -21,8 +21,8 @@ def questions() -> dict[str, tuple[str, str]]:
         "incapacity": (_("Is a permanent incapacity of a third or more to be recognised?"), ""),
         "after_sickness": (_("More than four weeks of sickness just before?"), ""),
         "nationality": (_("Nationality"), _("Compared with the National Register.")),
-        "residence": (_("Lives in"), _("Compared with the National Register.")),
-        "household": (_("Lives"), _("Compared with the National Register.")),
+        "residence": (_("Where does the client live?"), _("Compared with the National Register.")),
+        "household": (_("With whom?"), _("Compared with the National Register.")),
         "occasion": (_("What is the occasion?"), ""),
         "long_force_majeure": (_("Has force majeure lasted for more than three months?"), ""),
         "scheme": (_("Which measure?"), ""),
@@ -125,6 +125,19 @@ def ended_reasons() -> dict[str, str]:
         "moved": _("went to another service"),
         "own_request": _("asked for it"),
         "struck_off": _("was struck off"),
+    }
+
+
+def whys() -> dict[str, str]:
+    """Why something happened, where a program or an act of the desk wrote it in the log."""
+    return {
+        "taken in at the desk": _("taken in at the desk"),
+        "received at the desk": _("received at the desk"),
+        "the situation corrected at the desk": _("the situation corrected"),
+        "put right at the desk": _("put right at the desk"),
+        "read from a file of registrations": _("from a file of registrations"),
+        "read from a file of the register": _("from a file of the National Register"),
+        "known from outside": _("found by our round"),
     }
 
 

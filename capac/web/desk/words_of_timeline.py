@@ -20,6 +20,7 @@ from capac.web.desk.words_of_holds import hold_reasons
 from capac.web.desk.words_of_money import bank_reasons, debt_causes, payment_states, turns
 from capac.web.templatetags.desk import account, short
 from capac.web.words import schemes
+from capac.web.words_of_applications import form_names, type_names
 
 
 @dataclass(frozen=True)
@@ -46,34 +47,6 @@ def groups() -> dict[str, str]:
         "letters": _("Our letters"),
         "tasks": _("Tasks and promises"),
         "person": _("Person and account"),
-    }
-
-
-def application_types() -> dict[str, str]:
-    """What a client applies for."""
-    return {
-        "full_unemployment": _("Full unemployment"),
-        "temporary_unemployment": _("Temporary unemployment"),
-        "part_time": _("Part-time work with rights kept"),
-        "youth_holiday": _("Youth holidays"),
-        "senior_holiday": _("Senior holidays"),
-        "activation": _("Activation allowance"),
-        "incapacity": _("Incapacity for work"),
-        "mandate": _("Paid mandate"),
-        "change": _("Change of situation"),
-        "transfer": _("Transfer from another payment body"),
-    }
-
-
-def application_states() -> dict[str, str]:
-    """How an application stands."""
-    return {
-        "collecting": _("pieces missing"),
-        "complete": _("complete"),
-        "submitted": _("at ONEM"),
-        "returned": _("sent back by ONEM"),
-        "decided": _("decided"),
-        "withdrawn": _("withdrawn"),
     }
 
 
@@ -200,12 +173,12 @@ def _debt(told: Told, _id: int, _client: UUID) -> Line:
 
 
 def _application(title: str, told: Told, look: str) -> Line:
-    return Line(title, _word(application_types(), told["type"]), look=look)
+    return Line(title, _word(type_names(), told["type"]), look=look)
 
 
 def _piece(told: Told, _id: int, _client: UUID) -> Line:
     day = _("received on %(day)s") % {"day": _day(told["received_on"])}
-    return Line(_("Piece received"), _joined(told["code"], day), look="ok")
+    return Line(_("Piece received"), _joined(_word(form_names(), told["code"]), day), look="ok")
 
 
 def _account(told: Told, _id: int, _client: UUID) -> Line:
