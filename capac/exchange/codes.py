@@ -46,7 +46,7 @@ class Code:
 
 
 def parse(text: str) -> Code:
-    """The parts of a code. Raises CodeError for a prefix or a wage code that does not exist."""
+    """The parts of a code. Raises CodeError for a prefix, a wage code or a suffix that does not exist."""
     if text == NO_RIGHT:
         return Code(text, NO_RIGHT, "", "", "", "")
     match = _CODE.fullmatch(text)
@@ -54,6 +54,8 @@ def parse(text: str) -> Code:
         raise CodeError(text)
     prefix, wage, family, suffix = match.groups()
     if prefix == NO_RIGHT or prefix not in rules.prefixes() or wage == "00":
+        raise CodeError(text)
+    if suffix not in ("", "0", *rules.PHASE_CODES):
         raise CodeError(text)
     holidays = wage == "##"
     return Code(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from capac.core import workdays
+from capac.core import clock, workdays
 from capac.core.period import Span
 from capac.exchange import api as exchange
 from capac.payment import api as payment
@@ -32,6 +32,12 @@ def authorised(clients: Collection[int] | None, span: Span, *, known: datetime) 
         if inside:
             found[client] = tuple(sorted([*found.get(client, ()), *inside], key=lambda one: one.first))
     return found
+
+
+def is_provisional(client_id: int, *, today: date) -> bool:
+    """Some day up to today rests on a provisional grant, because no C2 rules it. Three queries at most."""
+    segments = authorised([client_id], Span(workdays.FIRST, today), known=clock.now()).get(client_id, ())
+    return any(one.authorisation_id < 0 for one in segments)
 
 
 def _free(one: exchange.Segment, ruled: Iterable[exchange.Segment]) -> Iterator[exchange.Segment]:
