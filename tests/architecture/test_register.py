@@ -54,6 +54,7 @@ MORE: dict[str, list[dict[str, str]]] = {
     "desk:queue": [{"kind": "c2_by_hand"}, {"kind": "rejected_message"}, {"kind": "returned_payment"}],
     "desk:register": [{"actor": "agnes"}],
     "desk:do": [{"act": "search"}],
+    "desk:application_act": [{"act": "withdraw", "why_withdraw": "found work"}],
 }
 BAD, NOT_ALLOWED = 400, 405
 MACHINES = "api:"
