@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
@@ -28,21 +28,26 @@ class Moved:
     transfers: int
 
 
+_LATEST = 45
+"""A transfer is booked within so many days after the day that was asked for: runs before are not looked at."""
 _MOVING = """
     WITH gone AS (
         SELECT CASE WHEN p.state IN ('prepared', 'released') THEN greatest(r.execution_date, %(bank_day)s)
                 ELSE coalesce(p.settled_on, r.execution_date) END AS day,
             p.scheme, p.transfer_cents,
             CASE p.state WHEN 'prepared' THEN 'proposed' WHEN 'released' THEN 'released'
-                WHEN 'filed' THEN 'at_bank' ELSE 'left' END AS place,
-            p.state = 'returned' AS came_back, (p.ended_at AT TIME ZONE 'Europe/Brussels')::date AS ended_on
+                WHEN 'filed' THEN 'at_bank' ELSE 'left' END AS place
         FROM payment_payment AS p JOIN payment_paymentrun AS r ON r.id = p.run_id
-        WHERE p.transfer_cents > 0 AND p.state IN ('prepared', 'released', 'filed', 'settled', 'returned'))
+        WHERE r.execution_date BETWEEN %(since)s AND %(last)s AND p.transfer_cents > 0
+            AND p.state IN ('prepared', 'released', 'filed', 'settled', 'returned')),
+    back AS (
+        SELECT (ended_at AT TIME ZONE 'Europe/Brussels')::date AS day, scheme, transfer_cents
+        FROM payment_payment WHERE state = 'returned' AND transfer_cents > 0 AND ended_at >= %(since)s)
     SELECT day, scheme, place, sum(transfer_cents)::bigint, 0, count(*) FROM gone
     WHERE day BETWEEN %(first)s AND %(last)s GROUP BY day, scheme, place
     UNION ALL
-    SELECT ended_on, scheme, 'left', 0, sum(transfer_cents)::bigint, count(*) FROM gone
-    WHERE came_back AND ended_on BETWEEN %(first)s AND %(last)s GROUP BY ended_on, scheme
+    SELECT day, scheme, 'left', 0, sum(transfer_cents)::bigint, count(*) FROM back
+    WHERE day BETWEEN %(first)s AND %(last)s GROUP BY day, scheme
     ORDER BY 1, 2, 3"""
 
 
@@ -50,7 +55,8 @@ def moving(first: date, last: date) -> list[Moved]:
     """Transfers by day, type and place from one day to another. What has not left yet leaves on a day of the bank
     to come. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(_MOVING, {"first": first, "last": last, "bank_day": next_bank_day()})
+        since = first - timedelta(days=_LATEST)
+        cursor.execute(_MOVING, {"first": first, "last": last, "since": since, "bank_day": next_bank_day()})
         return [Moved(*row) for row in cursor.fetchall()]
 
 
