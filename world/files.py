@@ -62,7 +62,10 @@ class Seizure:
 
 @dataclass(frozen=True)
 class Decision:
-    """One C2. Another `name` than the person's, `guardian` and `free_text` ask for a person of ours."""
+    """One C2. Another `name` than the person's, `guardian` and `free_text` ask for a person of ours.
+
+    `answers` names the file (C9) on which it decides.
+    """
 
     issued: date
     bodies: tuple[Body, ...]
@@ -74,6 +77,7 @@ class Decision:
     refusal: str = ""
     name: str = ""
     free_text: str = ""
+    answers: str = ""
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,11 @@ from typing import Any
 
 from starlette.applications import Starlette
 
-from world import mailbox, onem_answers, onem_messages, population, serving
+from world import mailbox, onem_answers, onem_files, onem_messages, population, serving
 from world.faults import FaultError
 from world.files import Card, Decision, File
 from world.mailbox import Box
+from world.onem_files import Files
 from world.onem_ledger import Ledger
 
 SCHEMA = """
@@ -48,6 +49,7 @@ class Onem:
         box.store.declare(SCHEMA)
         self.ledger = Ledger(box.store, files)
         self._files = {file.key: file for file in files}
+        self.introduced = Files(box.store, self._files)
         self._decisions = sorted(_decisions(files), key=lambda row: (row[0], row[1].key))
         self._cards = sorted(_cards(files), key=lambda row: (row[0], row[1].key, row[2].version))
 
@@ -64,6 +66,7 @@ class Onem:
             self.box.store.rows("INSERT INTO today VALUES (?)", str(day))
             counts = {"again": self._again()}
             counts["c2"] = self._send("C2", self._decisions_due(day), day, cut="C2" in cut)
+            counts["answers"] = self._answer(day)
             counts["ec3"] = self._send("EC3", self._cards_due(day), day, cut="EC3" in cut)
             counts["verification"] = sum(self._tell(*due) for due in list(self.ledger.due(day)))
         return counts
@@ -78,12 +81,17 @@ class Onem:
         return {"sent": len(told["kinds"])}
 
     def receive(self, name: str, body: bytes) -> None:
-        """Take an expenditure file, or what follows it. Raises RefusedError for any other file and for a wrong one."""
+        """Take an expenditure file, what follows it, or a file of a client (C9). Raises RefusedError for any other file and for a wrong one."""
         if name.startswith(onem_answers.PREFIXES):
             self.ledger.answers.receive(name, body)
             return
+        if name.startswith(onem_files.PREFIX):
+            self.introduced.receive(name, body, today=self.today)
+            return
         if not name.startswith("C10-"):
-            raise mailbox.RefusedError(415, f"{name}: an expenditure file bears a name that begins with C10-")
+            raise mailbox.RefusedError(
+                415, f"{name}: a file for ONEM bears a name that begins with C9- or C10-"
+            )
         self.ledger.receive(name, body, today=self.today)
 
     def tally(self, _told: dict[str, Any]) -> dict[str, Any]:
@@ -121,6 +129,23 @@ class Onem:
             self.box.post(f"{file_id}.xml", kind, body)
         self.box.store.many("INSERT INTO sent VALUES (?)", [(row.id,) for row in rows])
         return len(rows)
+
+    def _answer(self, day: date) -> int:
+        """What ONEM says of the files introduced there, and its decisions on them. Doing a day again says nothing."""
+        answers = self.introduced.answers(day)
+        if answers:
+            name = f"C9ANSWERS-{day:%Y%m%d}"
+            self.box.post(f"{name}.xml", "C9ANSWERS", onem_files.batch(answers, name, day))
+        decided = [
+            Due(day, onem_messages.c2_id(file, one), onem_messages.c2(file, one))
+            for file, one in self.introduced.decisions(day)
+        ]
+        if decided:
+            name = f"C2-{day:%Y%m%d}-C9"
+            self.box.post(
+                f"{name}.xml", "C2", onem_messages.batch("C2", name, day, [row.text for row in decided])
+            )
+        return len(answers) + len(decided)
 
     def _again(self) -> int:
         """What went out cut the day before goes out whole."""

@@ -48,6 +48,7 @@ def c2(file: File, decision: Decision) -> str:
         sequence=str(decision.sequence),
         issuedOn=str(decision.issued),
         notifiedOn=str(decision.issued),
+        dataC9=decision.answers,
     )
     parts = [
         f"<header>{header}</header>",

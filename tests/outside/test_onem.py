@@ -71,7 +71,13 @@ def test_what_onem_decides_and_confirms_is_read_without_a_reject(loaded: Outside
     cards = payment.read_ec3(who="test")
     assert cards["rejected_files"] == 0
     assert cards["cards"] == sent["ec3"] > 100
-    assert loaded.act("day", date="2026-08-31") == {"again": 0, "c2": 0, "ec3": 0, "verification": 0}
+    assert loaded.act("day", date="2026-08-31") == {
+        "again": 0,
+        "c2": 0,
+        "answers": 0,
+        "ec3": 0,
+        "verification": 0,
+    }
 
 
 def test_a_batch_cut_in_half_is_rejected_whole_and_read_whole_the_next_day(loaded: Outside) -> None:
