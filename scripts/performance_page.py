@@ -41,6 +41,8 @@ WHAT = {
     "onemonth_answers_s": "5 000 clients: pain.002 collected and read",
     "onemonth_notices_s": "5 000 clients: camt.054 collected and read, payments settled",
     "onemonth_seconds": "the month of 5 000 clients, all of the above; must stay below 10",
+    "letter_ms": "a decision of two pages, from its data to PDF/A-2a with PDF/UA-1, 1 000 times; must stay below 20",
+    "letter_p95_ms": "what nineteen of twenty of these stay below",
     "demo_seconds": "the whole demonstration, June 2026 to March 2027, the simulators' work included; must stay below 120",
 }
 
