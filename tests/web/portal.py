@@ -17,6 +17,7 @@ PATHS = {
     "authorisations": "/file/authorisations/",
     "unclaimed": "/file/unclaimed/",
     "debts": "/file/debts/",
+    "letters": "/file/letters/",
     "looks": "/file/looks/",
     "data": "/file/data/",
 }

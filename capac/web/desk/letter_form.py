@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from capac.channels.letters import api as letters
@@ -72,13 +73,16 @@ def sent(kind: letters.Kind, client_id: int, language: str, *, filled: QueryDict
 
 def _form(kind: letters.Kind, language: str, sheet: Sheet, *, chosen: Any, table: Mapping[str, Any]) -> Form:
     asks = any(one.type == "pieces" for one in kind.blanks.values())
-    pieces = tuple((code, words[language], code in chosen) for code, words in letters.pieces().items())
+    pieces = sorted(
+        ((code, words[language], code in chosen) for code, words in letters.pieces().items()),
+        key=lambda piece: not piece[2],
+    )
     has_rows = any(one.type == "rows" for one in kind.blanks.values())
     return Form(
         kind,
         language,
         sheet,
-        pieces if asks else (),
+        tuple(pieces) if asks else (),
         tuple(table.get("rows", ())) if has_rows else (),
         table.get("total") if has_rows else None,
     )
@@ -114,7 +118,8 @@ def _options(one: letters.Blank, language: str) -> tuple[tuple[str, str], ...]:
 
 def _shown(kind: letters.Kind, name: str, value: Any) -> str:
     if kind.blanks[name].type == "cents":
-        return money.plain(value)
+        plain = money.plain(value)
+        return plain if (get_language() or "fr").startswith("en") else plain.replace(".", ",")
     return str(value)
 
 
