@@ -12,7 +12,7 @@ from capac.flows.receive_letter import Received, give_letter, receive_letter, tr
 from capac.flows.rehearse import rehearsed_case
 from capac.flows.rehearsed import cases as rehearsed_cases
 from capac.flows.rehearsed import rehearsal, rehearsals
-from capac.flows.statements import CertifiedMonth, Statement, certified, statements
+from capac.flows.statements import CertifiedMonth, PaymentStatement, certified, statements
 from capac.flows.tax_year import READINGS, TaxYear, tax_years
 
 __all__ = [
@@ -21,7 +21,7 @@ __all__ = [
     "Liquidity",
     "MonthStatus",
     "Received",
-    "Statement",
+    "PaymentStatement",
     "TakenIn",
     "TaxYear",
     "certified",

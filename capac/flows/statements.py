@@ -15,7 +15,7 @@ COUNTED = ("prepared", "released", "filed", "settled")
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class PaymentStatement:
     """One payment of a month. `earlier_cents`: gross of payments made before it for the same month and scheme."""
 
     view: payment.MonthView
@@ -37,10 +37,10 @@ class CertifiedMonth:
     paid_on: tuple[date, ...]
 
 
-def statements(client_id: int) -> list[Statement]:
+def statements(client_id: int) -> list[PaymentStatement]:
     """Every payment made to a client, the latest first. Three queries."""
     found = [
-        Statement(view, paid, _earlier(view, paid.id))
+        PaymentStatement(view, paid, _earlier(view, paid.id))
         for view in payment.months_of(client_id)
         for paid in view.payments
         if paid.state in MADE

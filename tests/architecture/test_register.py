@@ -125,6 +125,8 @@ def scene(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Sce
         "rule": ["am-92-2-1"],
         "slug": ["days-of-the-card"],
         "number": [1],
+        "year": [2026],
+        "early_id": [1],
         "board:run_id": [rehearse(DRAFT, who="sam")],
         "client_id": [clients["amina"].pk],
         "file_id": [

@@ -46,7 +46,11 @@ def term_error(reason: str, arguments: Mapping[str, str]) -> str:
         return _("No amount of the law is known for this code: %(why)s Nothing is paid provisionally.") % {
             "why": why
         }
-    words = {
+    return _reasons().get(reason, reason)
+
+
+def _reasons() -> dict[str, str]:
+    return {
         "not_allowed": _("Your role does not include this. Ask a payment officer."),
         "same_person": _("You proposed this yourself. Somebody else must decide."),
         "not_waiting": _("This does not wait any more. Nothing was changed."),
@@ -79,4 +83,3 @@ def term_error(reason: str, arguments: Mapping[str, str]) -> str:
         "reference_missing": _("Write the reference of the decision."),
         "known_already": _("A decision of this month is known."),
     }
-    return words.get(reason, reason)

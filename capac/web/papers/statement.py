@@ -20,7 +20,7 @@ WHOLE, SUNDAY = 2, 6
 """Halves of a whole day."""
 
 
-def statement(client: people.Client, one: flows.Statement, lang: str) -> Paper:
+def statement(client: people.Client, one: flows.PaymentStatement, lang: str) -> Paper:
     """In the active language. The stored calculation gives the same words for ever."""
     told = rules.render(payment.vector_of(one.paid.calculation_id), lang)
     shown = month(one.view.month, lang)
@@ -37,14 +37,14 @@ def statement(client: people.Client, one: flows.Statement, lang: str) -> Paper:
     )
 
 
-def _about(one: flows.Statement) -> Iterator[tuple[str, str]]:
+def _about(one: flows.PaymentStatement) -> Iterator[tuple[str, str]]:
     iban = one.paid.iban
     yield _("For"), schemes().get(one.view.scheme, one.view.scheme)
     yield _("Account"), f"{iban[:2]}.. …{iban[-LAST_DIGITS:]}, {one.paid.holder}"
     yield _("Reference"), f"P{one.paid.id:012d}"
 
 
-def _answer(one: flows.Statement, lang: str) -> Iterator[str]:
+def _answer(one: flows.PaymentStatement, lang: str) -> Iterator[str]:
     told = {
         "amount": display(one.paid.transfer_cents, lang),
         "day": in_full(one.paid.settled_on or one.paid.execution_date, lang),
@@ -59,7 +59,7 @@ def _answer(one: flows.Statement, lang: str) -> Iterator[str]:
         }
 
 
-def _sums(one: flows.Statement, lang: str) -> Table:
+def _sums(one: flows.PaymentStatement, lang: str) -> Table:
     paid = one.paid
     rows = [row(_("Gross amount"), cells=[money(paid.gross_cents, lang)])]
     rows += [row(_("Tax"), cells=[money(-paid.tax_cents, lang)])] if paid.tax_cents else []
@@ -90,7 +90,7 @@ def _days(told: rules.Rendered, lang: str) -> Iterator[Table]:
         )
 
 
-def _notes(one: flows.Statement, lang: str) -> Iterator[str]:
+def _notes(one: flows.PaymentStatement, lang: str) -> Iterator[str]:
     if one.view.lowered_cents:
         yield _("ONEM took %(amount)s out of the gross amount of this month since.") % {
             "amount": display(one.view.lowered_cents, lang)
