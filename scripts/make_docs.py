@@ -1,4 +1,4 @@
-"""Write docs/map.md, docs/coverage.md and docs/law again from the code, the dated data and the cases. A test compares them.
+"""Write docs/map.md, docs/coverage.md, docs/letters.md and docs/law again from the code, the dated data and the cases. A test compares them.
 
 Needs neither Django nor a database: rooms are read from their files, arrows from their imports.
 """
@@ -14,10 +14,15 @@ sys.path.insert(0, str(ROOT))
 
 def pages() -> dict[Path, str]:
     """Every generated page and what it must say."""
-    from scripts import coverage_page, law_pages, map_page
+    from scripts import coverage_page, law_pages, letters_page, map_page
 
     docs = ROOT / "docs"
-    return {docs / "map.md": map_page.page(), docs / "coverage.md": coverage_page.page(), **law_pages.pages()}
+    return {
+        docs / "map.md": map_page.page(),
+        docs / "coverage.md": coverage_page.page(),
+        docs / "letters.md": letters_page.page(),
+        **law_pages.pages(),
+    }
 
 
 def table(heads: list[str], rows: list[list[str]]) -> str:
