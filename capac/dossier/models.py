@@ -6,6 +6,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from capac.dossier.outside_models import RegisterFact as RegisterFact
 from capac.dossier.outside_models import RegisterQuestion as RegisterQuestion
@@ -13,6 +14,10 @@ from capac.dossier.outside_models import Registration as Registration
 
 LIVING = ("collecting", "complete", "submitted", "returned")
 """States of an application that is not over."""
+
+
+LAST_DAY = Coalesce("return_by", "introduce_by")
+"""The last day on which a file may reach ONEM: of one that was sent back, else of the law."""
 
 
 class Application(models.Model):
@@ -63,7 +68,8 @@ class Application(models.Model):
         indexes = [
             models.Index(fields=["client", "-opened_at", "-id"], name="application_of_client"),
             models.Index(
-                fields=["introduce_by", "id"],
+                LAST_DAY,
+                "id",
                 condition=Q(state__in=["collecting", "complete", "returned"]),
                 name="application_to_introduce",
             ),

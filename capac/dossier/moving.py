@@ -14,7 +14,7 @@ from capac.core import clock
 from capac.dossier import needs, waiting
 from capac.dossier.faults import DossierError
 from capac.dossier.holding import held
-from capac.dossier.models import Application, Piece
+from capac.dossier.models import LAST_DAY, Application, Piece
 from capac.dossier.settling import missing_again, settle
 from capac.dossier.states import APPLICATIONS, PIECES
 from capac.records import api as records
@@ -27,7 +27,7 @@ def ready_to_submit(limit: int) -> list[Application]:
     Call it inside the transaction that writes what is sent and calls `submitted`.
     """
     rows = Application.objects.filter(state="complete").select_for_update(skip_locked=True)
-    return list(rows.order_by("introduce_by", "pk")[:limit])
+    return list(rows.order_by(LAST_DAY, "pk")[:limit])
 
 
 def submitted(ids: Collection[int], *, because: records.Because) -> None:
