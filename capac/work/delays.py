@@ -64,7 +64,8 @@ def _counted(first: date, last: date, by: By, kinds: Sequence[str]) -> list[tupl
     column = "office__code" if by == "office" else by
     rows = Item.objects.filter(
         state="done", done_at__gte=_midnight(first), done_at__lt=_midnight(last + timedelta(1))
-    ).filter(waited_days__isnull=False, client__isnull=False)
+    )
+    rows = rows.filter(waited_days__isnull=False).exclude(language="")
     if kinds:
         rows = rows.filter(kind__in=list(kinds))
     counted = rows.values_list(column, "waited_days").annotate(

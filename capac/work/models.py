@@ -77,9 +77,16 @@ class Item(models.Model):
                 name="item_queue_of_kind",
             ),
             models.Index(
-                fields=["office", "placed_on", "id"], condition=NOT_DONE, name="item_queue_of_office"
+                fields=["office", "placed_on", "id"],
+                condition=NOT_DONE,
+                include=["due_on"],
+                name="item_queue_of_office",
+            ),
+            models.Index(
+                fields=["language", "placed_on", "id"], condition=NOT_DONE, name="item_queue_spoken"
             ),
             models.Index(fields=["kind", "due_on"], condition=NOT_DONE, name="item_promises"),
+            models.Index(fields=["due_on", "id"], condition=NOT_DONE, name="item_slipping"),
             models.Index(fields=["taken_by", "placed_on", "id"], condition=NOT_DONE, name="item_in_hand"),
             models.Index(fields=["taken_by", "-done_at"], condition=Q(state="done"), name="item_was_in_hand"),
             models.Index(fields=["done_by", "-done_at"], condition=Q(state="done"), name="item_done_by"),

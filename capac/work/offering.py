@@ -8,6 +8,7 @@ of the person's roles and skills, languages those that they speak.
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from capac.core import clock
 from capac.people import api as people
@@ -21,28 +22,44 @@ AT_RISK_DAYS = 2
 
 def next_for(staff: people.Staff) -> Item | None:
     """Take the next item for this person, and return it; None when nothing fits. Of many who ask each has another."""
+    for rows in _reaches(staff):
+        if item := _take_first(rows, staff):
+            return item
+    return None
+
+
+def _take_first(rows: QuerySet[Item], staff: people.Staff) -> Item | None:
+    """Those on which somebody has a hand at this moment are passed by; only the one that is taken is locked."""
     with transaction.atomic():
-        chosen = _chosen(staff)
-        if chosen is None or not take(chosen.pk, staff):
-            return None
-        return chosen
+        first = rows.select_for_update(skip_locked=True).first()
+        return first if first is not None and take(first.pk, staff) else None
 
 
-def _chosen(staff: people.Staff) -> Item | None:
-    """The head of the own office's queue, unless another office's is at risk and earlier."""
-    own = _head(staff, office_id=staff.office_id) if staff.office_id else None
-    first = _head(staff, office_id=None)
-    if own is None or first is None:
-        return own or first
+def _reaches(staff: people.Staff) -> list[QuerySet[Item]]:
+    """Where to look, in order: the own office, unless another's promise is at risk and earlier; then all, by language."""
+    everywhere = _in_order([_waiting(staff).filter(language=spoken) for spoken in ("", *staff.spoken)])
+    if staff.office_id is None:
+        return [rows for rows, _head in everywhere]
+    own = _in_order([_waiting(staff).filter(office_id=staff.office_id, language__in=["", *staff.spoken])])
+    if own and everywhere and _goes_first(everywhere[0][1], own[0][1]):
+        own, everywhere = everywhere, own
+    return [rows for rows, _head in (*own, *everywhere)]
+
+
+def _goes_first(first: Item, own: Item) -> bool:
+    """An item of any office is at risk, and earlier than the first of the own one."""
     at_risk = people.calendar().add(clock.today(), AT_RISK_DAYS)
-    return first if first.placed_on <= at_risk and first.placed_on < own.placed_on else own
+    return first.placed_on <= at_risk and first.placed_on < own.placed_on
 
 
-def _head(staff: people.Staff, *, office_id: int | None) -> Item | None:
-    """The first item in reach; those on which somebody has a hand at this moment are passed by."""
-    rows = Item.objects.filter(state="open", language__in=["", *staff.spoken])
-    if office_id is not None:
-        rows = rows.filter(office_id=office_id)
-    if unsuited := unsuited_kinds(staff):
-        rows = rows.exclude(kind__in=unsuited)
-    return rows.order_by("placed_on", "id").select_for_update(skip_locked=True).first()
+def _in_order(reaches: list[QuerySet[Item]]) -> list[tuple[QuerySet[Item], Item]]:
+    """Reaches in which something waits, each with its head, the earliest first. A language has its own index."""
+    found = [(rows, head) for rows in reaches if (head := rows.first()) is not None]
+    return sorted(found, key=lambda one: (one[1].placed_on, one[1].pk))
+
+
+def _waiting(staff: people.Staff) -> QuerySet[Item]:
+    """What waits of the kinds that suit this person, in the order in which it is worked."""
+    rows = Item.objects.filter(state="open").order_by("placed_on", "id")
+    unsuited = unsuited_kinds(staff)
+    return rows.exclude(kind__in=unsuited) if unsuited else rows

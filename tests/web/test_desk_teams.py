@@ -192,7 +192,7 @@ def test_delays_are_compared_by_office_language_and_kind() -> None:
     assert work.delays(date(2026, 8, 1), date(2026, 8, 2), by="office") == []
     shown = told(desk.visitor("sam").get("/desk/teams/delays/?by=language"))
     assert (
-        "From 1 May 2026 to 3 August 2026 half of the tasks took 3 working days at most for Français, 6 working days for Nederlands."
+        "From 1 May 2026 to 3 August 2026 half of the tasks were done within 3 working days for Français, within 6 working days for Nederlands."
         in shown
     )
     assert shown.count('<circle class="half') == 3 and shown.count('class="half few"') == 1

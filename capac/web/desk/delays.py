@@ -114,8 +114,8 @@ def _names(by: str) -> dict[str, str]:
 def _took(days: int) -> str:
     """How long, in words."""
     if not days:
-        return _("less than one working day")
-    return ngettext("%(n)s working day", "%(n)s working days", days) % {"n": days}
+        return _("on the same day")
+    return ngettext("within %(n)s working day", "within %(n)s working days", days) % {"n": days}
 
 
 def _short(name: str) -> str:

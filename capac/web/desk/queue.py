@@ -20,6 +20,7 @@ from capac.people import perms
 from capac.records import api as records
 from capac.web.desk.kinds import kind_of
 from capac.web.desk.looking import look, staff_here
+from capac.web.desk.rows import is_late, rows
 from capac.web.desk.words import endings, item_states, kind_names, kind_questions
 from capac.web.desk.words_of_work import source_of
 from capac.web.permit import permit, staff_who
@@ -43,17 +44,6 @@ class Chosen:
         """The choice as it stands in an address, without the page."""
         told = {"kind": self.kind, "whose": self.whose}
         return urlencode({name: value for name, value in told.items() if value})
-
-
-@dataclass(frozen=True)
-class Row:
-    """An item of the list with its person, as far as there is one."""
-
-    item: work.Item
-    person: people.Client | None
-    brief: str
-    is_late: bool
-    is_due: bool
 
 
 @dataclass(frozen=True)
@@ -109,12 +99,12 @@ def shown(
     """The whole page, with an item open or not. The register is written before any name is read."""
     wanted, staff = chosen(request), staff_here(request)
     items = _list(wanted, staff)
-    rows, more = items[:PAGE], len(items) > PAGE
-    look(request, _ids([*rows, *([one] if one else [])]), action="queue", why=_why(wanted, one))
+    shown_items, more = items[:PAGE], len(items) > PAGE
+    look(request, _ids([*shown_items, *([one] if one else [])]), action="queue", why=_why(wanted, one))
     context = {
         "chosen": wanted,
-        "rows": _rows(rows),
-        "next": _next(wanted, rows[-1]) if more else "",
+        "rows": rows(shown_items, people.clients(_ids(shown_items)), wanted.query),
+        "next": _next(wanted, shown_items[-1]) if more else "",
         "counts": work.counts(without=work.hidden_kinds(staff)),
         "most": work.COUNTED,
         "kinds": kind_names(),
@@ -141,7 +131,7 @@ def panel(request: HttpRequest, one: work.Item) -> dict[str, Any]:
         "can_undo": kind.can_undo(one, staff),
         "may_work_it": work.may_take(staff, one.kind),
         "log": _log(one),
-        "is_late": _is_late(one),
+        "is_late": is_late(one),
         "source": source_of(one),
         "tellings": work.tellings_for(one.pk) if one.slips else [],
         "colleagues": work.colleagues(one, staff) if mine else [],
@@ -197,22 +187,8 @@ def _list(wanted: Chosen, staff: people.Staff) -> list[work.Item]:
     return work.queue(filters, after=wanted.after, limit=PAGE + 1)
 
 
-def _rows(items: list[work.Item]) -> list[Row]:
-    persons = people.clients(_ids(items))
-    return [_row(one, persons.get(one.client_id or 0)) for one in items]
-
-
-def _row(one: work.Item, person: people.Client | None) -> Row:
-    return Row(one, person, kind_of(one.kind).brief(one), _is_late(one), one.due_on == clock.today())
-
-
 def _ids(items: list[work.Item]) -> list[int]:
     return [one.client_id for one in items if one.client_id is not None]
-
-
-def _is_late(one: work.Item) -> bool:
-    end = clock.today() if one.done_at is None else one.done_at.astimezone(clock.BRUSSELS).date()
-    return one.due_on < end
 
 
 def _why(wanted: Chosen, one: work.Item | None) -> str:

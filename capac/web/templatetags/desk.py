@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_date, format_time
@@ -23,9 +24,13 @@ from capac.work import api as work
 
 register = template.Library()
 LOOKS = {
-    **dict.fromkeys(("settled", "paid", "accepted", "approved", "done", "decided", "sent", "delivered"), "ok"),
+    **dict.fromkeys(
+        ("settled", "paid", "accepted", "approved", "done", "decided", "sent", "delivered"), "ok"
+    ),
     **dict.fromkeys(("filed", "released", "at_bank", "being_computed", "in_ebox", "written"), "info"),
-    **dict.fromkeys(("prepared", "proposed", "held", "card_missing", "card_too_early", "to_print", "printed"), "warn"),
+    **dict.fromkeys(
+        ("prepared", "proposed", "held", "card_missing", "card_too_early", "to_print", "printed"), "warn"
+    ),
     **dict.fromkeys(("returned", "refused", "rejected", "late", "failed"), "bad"),
 }
 """How a state looks; its word stands beside it always."""
@@ -37,8 +42,13 @@ def short(day: date | datetime | None) -> str:
     if day is None:
         return ""
     local = day.astimezone(clock.BRUSSELS).date() if isinstance(day, datetime) else day
-    pattern = "d MMM" if local.year == clock.today().year else "d MMM y"
-    return str(format_date(local, pattern, locale=_lang()))
+    return _cut_short(local, local.year != clock.today().year, _lang())
+
+
+@lru_cache(maxsize=4096)
+def _cut_short(day: date, with_year: bool, lang: str) -> str:
+    """Few days are told often: a long list costs little."""
+    return str(format_date(day, "d MMM y" if with_year else "d MMM", locale=lang))
 
 
 @register.filter
