@@ -22,6 +22,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, URLPattern, reverse
 
+from capac.channels.letters import api as letters
 from capac.core import niss
 from capac.exchange import api as exchange
 from capac.finance.models import Entry
@@ -33,8 +34,10 @@ from capac.people import api as people
 from capac.work import api as work
 from tests import world
 from tests.architecture.test_silence import patterns
+from tests.channels.writing import reached, written
 from tests.dossier.files import opened, view
 from tests.flows.test_rehearse import DRAFT
+from tests.payment import bank
 from tests.rules.bareme_tables import csv, line
 from tests.web import desk, portal
 
@@ -96,17 +99,21 @@ class Scene:
 
 @pytest.fixture
 def scene(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Scene:
-    """Amina and Bram have been paid for July, Bram's money came back; a C2 of Chloé waits, a file was cut."""
+    """Amina and Bram have been paid for July, Bram's money came back; Dieter's waits to be released; a C2 of Chloé
+    waits, a file was cut."""
     monkeypatch.setenv("CAPAC_NOW", "2026-08-05T10:00")
     logging.getLogger("django.request").disabled = True
     settings.WAREHOUSE = tmp_path / "warehouse"
-    settings.DEBTOR = ("CAPAC", world.account_of("dieter"), "DEMOBEB1")
+    settings.DEBTOR = bank.DEBTOR
     run = desk.prepared("bram")
     desk.at_the_bank(run)
     desk.came_back(run)
+    paid = desk.prepared("amina")
+    desk.at_the_bank(paid)
+    desk.booked(paid)
     work.take(desk.c2_item("chloe").pk, world.staff("carla"))
     desk.reject_item()
-    second = desk.prepared("amina")
+    second = desk.prepared("dieter")
     close_books(who="test")
     refresh_indicators(who="test")
     people.write(people.Actor("staff", "agnes"), [1, 2, 3], route="desk:file", action="file", why="before")
@@ -119,7 +126,7 @@ def scene(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Sce
         "month": ["2026-07"],
         "run_id": [run, second],
         "kind": ["all", "first"],
-        "payment_id": [case.payment_id for one in (run, second) for case in payment.run_cases(one)],
+        "payment_id": [case.payment_id for one in (run, paid, second) for case in payment.run_cases(one)],
         "item_id": [item.pk for item in work.queue(work.Filters())],
         "board:item_id": ["8.1.2", "8.1.5", "8.1.6"],
         "rule": ["am-92-2-1"],
@@ -140,7 +147,17 @@ def scene(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Sce
         "incident_id": [1],
         "application": [view(opened(name, "change").id).key for name in ("amina", "bram")],
     }
+    samples |= letter_samples(clients["amina"])
     return Scene(samples, {client.pk: _marks(name, client) for name, client in clients.items()})
+
+
+def letter_samples(client: people.Client) -> dict[str, list[Any]]:
+    """A letter of somebody and a batch with it."""
+    reached("amina")
+    letter = written(client, "decision")
+    letters.send_letters(who="test")
+    letters.print_batch(world.staff())
+    return {"letter": [letter.key], "batch_id": [one.id for one in letters.batches()]}
 
 
 def _marks(name: str, client: people.Client) -> tuple[str, ...]:
