@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from capac.core import clock
 from capac.core.period import Month
@@ -25,15 +25,13 @@ from capac.web.words import schemes
 
 
 @permit(staff_who(payment_perms.may_see_runs), shows_person=True)
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest) -> HttpResponse:
-    """What waits, with its persons."""
-    return _shown(request, None)
+    """What waits, with its persons; and a decision of the committee as it is keyed. The room asks who may."""
+    return _propose(request) if request.method == "POST" else _shown(request, None)
 
 
-@permit(staff_who(perms.may_prepare_payments), shows_person=True)
-@require_POST
-def propose(request: HttpRequest) -> HttpResponse:
+def _propose(request: HttpRequest) -> HttpResponse:
     """Key a decision of ONEM's committee on a month that may be paid before its end."""
     sheet = read(_fields(), request.POST)
     if not sheet.summary:

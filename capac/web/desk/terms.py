@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from capac.core import clock
 from capac.core.period import Month, in_full, month_name
@@ -38,22 +38,19 @@ AT = "@"
 
 
 @permit(staff_who(perms.may_see_clients), shows_person=True)
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_a_reason
 def page(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """What stands, and the forms to add to it."""
+    """What stands, and the forms to add to it. The room asks who may."""
     client = client_of(key)
     look(request, [client.pk], action="terms", why=reason_of(request))
-    return _shown(request, client)
+    if request.method != "POST":
+        return _shown(request, client)
+    return _contest(request, client) if "days" in request.POST else _propose(request, client)
 
 
-@permit(staff_who(perms.may_key_cards), shows_person=True)
-@require_POST
-@for_a_reason
-def contest(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+def _contest(request: HttpRequest, client: people.Client) -> HttpResponse:
     """Contest days of a month: the rest is paid with the next run."""
-    client = client_of(key)
-    look(request, [client.pk], action="terms", why=reason_of(request))
     sheet = read(_contest_fields(client), request.POST)
     days = _days(sheet)
     if days is None:
@@ -74,13 +71,8 @@ def contest(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     return _shown(request, client, contesting=sheet)
 
 
-@permit(staff_who(perms.may_prepare_payments), shows_person=True)
-@require_POST
-@for_a_reason
-def propose(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+def _propose(request: HttpRequest, client: people.Client) -> HttpResponse:
     """Propose a provisional payment; a second person grants it."""
-    client = client_of(key)
-    look(request, [client.pk], action="terms", why=reason_of(request))
     sheet = read(_provisional_fields(client), request.POST)
     hours = [_hundredths(sheet.values.get(name, "")) for name in ("q", "s")]
     if not sheet.summary and all(hours):
@@ -106,7 +98,7 @@ def propose(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     return _shown(request, client, proposing=sheet)
 
 
-@permit(staff_who(perms.may_see_clients), shows_person=True)
+@permit(staff_who(perms.may_see_clients))
 @require_POST
 @for_a_reason
 def act(request: HttpRequest, key: uuid.UUID, number: int) -> HttpResponse:
