@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db.models import QuerySet, Sum
 
 from capac.debt.models import Debt, DebtEntry
+from capac.records import api as records
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def claimed(clients: Collection[int] | None, months: Collection[date]) -> dict[t
     """
     rows = DebtEntry.objects.filter(debt__state="open", debt__month__in=list(months))
     if clients is not None:
-        rows = rows.filter(debt__client_id__in=list(clients))
+        rows = rows.filter(records.among("debt__client_id", clients))
     return _sums(rows)
 
 

@@ -22,6 +22,7 @@ from capac.exchange.declared import (
     TemporaryUnemployment,
 )
 from capac.exchange.models import Declaration
+from capac.records import api as records
 
 _CANCELLATION = Declaration.Status.CANCELLATION
 _CHUNK = 5000
@@ -47,7 +48,7 @@ def declarations(
     """
     rows = Declaration.objects.filter(known_at__lte=known)
     if clients is not None:
-        rows = rows.filter(client_id__in=list(clients))
+        rows = rows.filter(records.among("client_id", clients))
     touched = rows.filter(month__in=list(months)).values("original")
     found = _ruling_declared(rows.filter(original__in=touched))
     return {key: declared for key, declared in found.items() if key[1] in months}
@@ -61,7 +62,7 @@ def all_declarations(client_id: int, *, known: datetime) -> dict[tuple[int, date
 def _ruling_declared(rows: QuerySet[Declaration]) -> dict[tuple[int, date], Declared]:
     """What rules of these versions, by client and month."""
     found: dict[tuple[int, date], list[Document]] = {}
-    ruling = _ruling(rows).values_list("status", "form", "content", *_COLUMNS)
+    ruling = that_rule(rows).values_list("status", "form", "content", *_COLUMNS)
     for status, form, content, *row in ruling.iterator(chunk_size=_CHUNK):
         if status != _CANCELLATION:
             document = _document(form, content, row)
@@ -75,7 +76,7 @@ def ever_declared(
     """The forms of which anything was ever declared by client and month, also what was taken back since. One query."""
     rows = Declaration.objects.filter(known_at__lte=known, month__in=list(months))
     if clients is not None:
-        rows = rows.filter(client_id__in=list(clients))
+        rows = rows.filter(records.among("client_id", clients))
     found: dict[tuple[int, date], set[str]] = {}
     for client, month, form in rows.values_list("client_id", "month", "form").distinct():
         if month is not None:
@@ -123,7 +124,7 @@ class DeclarationView:
 def declarations_of(client_id: int) -> list[DeclarationView]:
     """Every version of every declaration of a client, latest month first; what waits for its original last. Two queries."""
     mine = Declaration.objects.filter(client_id=client_id)
-    ruling = set(_ruling(mine).values_list("pk", flat=True))
+    ruling = set(that_rule(mine).values_list("pk", flat=True))
     rows = mine.order_by("-month", "original", "-created_at", "-ticket")
     views = [
         DeclarationView(
@@ -135,7 +136,7 @@ def declarations_of(client_id: int) -> list[DeclarationView]:
     return sorted(views, key=lambda view: view.month is None)
 
 
-def _ruling(rows: QuerySet[Declaration]) -> QuerySet[Declaration]:
+def that_rule(rows: QuerySet[Declaration]) -> QuerySet[Declaration]:
     """The version that rules of each declaration among these."""
     ends = Case(When(status=_CANCELLATION, then=Value(0)), default=Value(1))
     return rows.order_by("original", ends, "-created_at", "-ticket").distinct("original")

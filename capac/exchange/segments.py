@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
+import numpy as np
+
 from capac.core.period import Span
-from capac.exchange.models import AuthorisedPeriod
+from capac.exchange.models import Authorisation, AuthorisedPeriod
+from capac.records import api as records
 
 _DAY = timedelta(days=1)
 
@@ -94,12 +97,10 @@ def in_rank(rows: list[Held]) -> list[Held]:
     return [next(turns[row.reference]) for row in ranked]
 
 
-def changed_since(moment: datetime, known: datetime) -> set[int]:
-    """Clients for whom an authorisation became known after the first moment, up to and with the second."""
-    rows = AuthorisedPeriod.objects.filter(
-        authorisation__known_at__gt=moment, authorisation__known_at__lte=known
-    )
-    return set(rows.values_list("authorisation__client_id", flat=True).distinct())
+def changed_since(moment: datetime, known: datetime) -> records.Ids:
+    """Clients, in order, for whom an authorisation became known after the first moment, up to and with the second."""
+    rows = Authorisation.objects.filter(known_at__gt=moment, known_at__lte=known).order_by()
+    return np.unique(np.fromiter(rows.values_list("client_id", flat=True).iterator(), np.int64))
 
 
 def _without(span: Span, cut: Span) -> Iterable[Span]:
@@ -134,7 +135,7 @@ _COLUMNS = (
 def _held(clients: Collection[int] | None, known: datetime) -> Iterable[Held]:
     rows = AuthorisedPeriod.objects.filter(authorisation__known_at__lte=known)
     if clients is not None:
-        rows = rows.filter(authorisation__client_id__in=list(clients))
+        rows = rows.filter(records.among("authorisation__client_id", clients))
     for row in rows.order_by("authorisation__client_id").values_list(*_COLUMNS).iterator(chunk_size=5000):
         client_id, reference, sequence, issued_on, *rest = row
         yield Held(client_id, reference, sequence, issued_on, Span(rest[0], rest[1]), Segment(*rest))

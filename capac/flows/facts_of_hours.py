@@ -66,7 +66,7 @@ def _occupations(job: exchange.TemporaryUnemployment, given: Material) -> Iterat
     known = all(s.daily_cents is not None or s.half_cents is not None for s in given.of_month)
     by_share: dict[str, dict[str, Mapping[date, int]]] = defaultdict(dict)
     for risk, hours in job.by_risk.items():
-        cause = _causes()[risk]
+        cause = causes_by_risk()[risk]
         by_share["" if known else rules.causes()[cause]["share"]][cause] = hours
     none: dict[str, Mapping[date, int]] = {"": {}}
     for found in by_share.values() or [none]:
@@ -82,7 +82,7 @@ def _added(several: Iterable[Mapping[date, int]]) -> dict[date, int]:
     return dict(sorted(found.items()))
 
 
-def _causes() -> dict[str, str]:
+def causes_by_risk() -> dict[str, str]:
     """A cause by the risk that an employer declares; two that open the same share stand for one."""
     return {told["risk"]: cause for cause, told in reversed(rules.causes().items())}
 

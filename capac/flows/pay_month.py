@@ -7,18 +7,19 @@ its moment, and finds the batches that were done balanced. A prepared run waits 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import islice
 
+import numpy as np
+import pyarrow as pa
 from django.db import transaction
 
 from capac.core import clock
 from capac.core.period import Month
 from capac.debt import api as debt
 from capac.exchange import api as exchange
-from capac.flows.month_facts import MonthFacts, Whose, month_facts
+from capac.flows.month_facts import MonthFacts, MonthTable, Whose, month_table
 from capac.flows.what_changed import what_changed
 from capac.payment import api as payment
 from capac.people import api as people
@@ -30,7 +31,7 @@ COUNTERS = (
     "filed", "candidates", "batches", "calculations", "payments", "holds_opened", "holds_lifted", "claims",
     "prepared", "empty",
 )  # fmt: skip
-BATCH = 2500
+BATCH = 20_000
 WHY = "owed is not what was paid"
 
 
@@ -90,7 +91,7 @@ def _prepare(preparation: _Preparation) -> None:
 def _prepare_all(preparation: _Preparation) -> None:
     for month, clients in what_changed(preparation.known).items():
         preparation.progress.count("candidates", len(clients))
-        for batch in _batches(sorted(clients)):
+        for batch in _batches(clients):
             _batch(month, batch, preparation)
     run = payment.preparing()
     if run is not None:
@@ -98,33 +99,36 @@ def _prepare_all(preparation: _Preparation) -> None:
         preparation.progress.count(state)
 
 
-def _batch(month: Month, clients: Sequence[int], preparation: _Preparation) -> None:
+def _batch(month: Month, clients: records.Ids, preparation: _Preparation) -> None:
     """One batch: facts and rules first, then, alone and in one transaction, what they change."""
-    facts = month_facts(month, clients, known=preparation.known)
-    computed = _computed(month, facts)
-    lowered = verification.lowered(clients, [month.first], known=preparation.known)
+    known = month_table(month, clients, known=preparation.known)
+    owed, computed, named = _answered(known), _computed(month, known.alone), _named(known.alone)
+    lowered = verification.lowered(clients.tolist(), [month.first], known=preparation.known)
     with transaction.atomic():
         payment.alone()
-        claimed = debt.claimed(clients, [month.first])
-        dues = [_due(known, computed.get(whose), lowered, claimed) for whose, known in facts.items()]
-        _write([row for row in payment.weigh(dues) if row.moves], preparation)
+        claimed = debt.claimed(clients.tolist(), [month.first])
+        spoken = {client for client, _, _ in (*lowered, *claimed)}
+        new, others = payment.sort_out(owed, spoken=spoken)
+        dues = [_due(one, computed.get(whose), named.get(whose, "")) for whose, one in known.alone.items()]
+        weighed = payment.weigh([_told(due, lowered, claimed) for due in (*dues, *others)])
+        _write([row for row in weighed if row.moves], new, preparation)
     preparation.progress.count("batches")
 
 
-def _write(rows: list[payment.Difference], preparation: _Preparation) -> None:
+def _write(rows: list[payment.Difference], new: payment.Owed, preparation: _Preparation) -> None:
     """A run is opened only when there is something to write; debts follow in the same transaction."""
-    if not rows:
+    if not rows and not len(new):
         return
     day = payment.next_bank_day()
     run_id = payment.open_run(Month.of(day).first, day, known=preparation.known, who=preparation.who)
-    claims = payment.prepare(run_id, rows, because=preparation.because)
+    claims = payment.prepare(run_id, rows, owed=new, because=preparation.because)
     changes = [
         debt.Change(c.client_id, c.scheme, c.month, c.cents, c.cause, c.calculation_id) for c in claims
     ]
     debt.follow(changes, because=preparation.because)
     for name, number in {
-        "calculations": sum(row.keeps for row in rows),
-        "payments": sum(row.payment is not None for row in rows),
+        "calculations": sum(row.keeps for row in rows) + len(new),
+        "payments": sum(row.payment is not None for row in rows) + new.paying,
         "holds_opened": sum(len(row.opens) for row in rows),
         "holds_lifted": sum(len(row.lifts) for row in rows),
         "claims": len(claims),
@@ -132,7 +136,17 @@ def _write(rows: list[payment.Difference], preparation: _Preparation) -> None:
         preparation.progress.count(name, number)
 
 
-def _computed(month: Month, facts: dict[Whose, MonthFacts]) -> dict[Whose, rules.Calculation]:
+def _answered(known: MonthTable) -> payment.Owed:
+    """What the rules say of everybody who is plainly in order, beside what payment keeps of them."""
+    plain = known.plain
+    answers = rules.answer_table(plain.facts)
+    columns = {name: answers[name] for name in answers.schema.names if name != "key"}
+    told = {name: plain.beside[name] for name in plain.beside.schema.names}
+    own = {"client_id": plain.clients, "scheme": plain.schemes, "digest": rules.digests(plain.facts)}
+    return payment.Owed(known.month.first, pa.table({**own, **told, **columns}))
+
+
+def _computed(month: Month, facts: Mapping[Whose, MonthFacts]) -> dict[Whose, rules.Calculation]:
     """What the rules say of everybody with facts, at once; of those to whom nothing is owed, nothing."""
     complete = {whose: known.facts for whose, known in facts.items() if known.facts is not None}
     said = dict(zip(complete, rules.calculate(month, list(complete.values())), strict=True))
@@ -142,25 +156,24 @@ def _computed(month: Month, facts: dict[Whose, MonthFacts]) -> dict[Whose, rules
     return said | nothing
 
 
-def _due(
-    known: MonthFacts,
-    said: rules.Calculation | None,
-    lowered: verification.Lowered,
-    claimed: dict[tuple[int, str, date], int],
-) -> payment.Due:
-    key = (known.client_id, known.scheme, known.month.first)
+def _named(facts: Mapping[Whose, MonthFacts]) -> dict[Whose, str]:
+    """The digest of the facts of everybody who has some."""
+    complete = {whose: known.facts for whose, known in facts.items() if known.facts is not None}
+    table = rules.facts_table(("", found) for found in complete.values())
+    return dict(zip(complete, rules.digests(table), strict=True))
+
+
+def _due(known: MonthFacts, said: rules.Calculation | None, digest: str) -> payment.Due:
     refusal = _refusal(said)
     return payment.Due(
         client_id=known.client_id,
         scheme=known.scheme,
         month=known.month.first,
         calculation=None if refusal else said,
-        digest=known.digest,
+        digest=digest,
         card_id=known.card.id if known.card else None,
         authorisations=known.authorisations,
         authorised_on=known.authorised_on,
-        lowered=dict(lowered.get(key, ())),
-        claimed=claimed.get(key, 0),
         payee=known.payee,
         collective=known.collective,
         stops=(*known.stops, *refusal),
@@ -168,17 +181,22 @@ def _due(
     )
 
 
+def _told(
+    due: payment.Due, lowered: verification.Lowered, claimed: dict[tuple[int, str, date], int]
+) -> payment.Due:
+    """The same with what other rooms say of the month."""
+    return replace(due, lowered=dict(lowered.get(due.key, ())), claimed=claimed.get(due.key, 0))
+
+
 def _refusal(said: rules.Calculation | None) -> tuple[payment.Stop, ...]:
-    """Why the rules could not compute: a figure of the law that is not known, or a fact that is wrong."""
     if said is None or said.refusal is None:
         return ()
     refusal = said.refusal
-    reason = refusal.message if refusal.message == "parameter_missing" else "fact_missing"
-    told = {"message": refusal.message, "rule": refusal.rule, **refusal.arguments}
-    return (payment.Stop(reason, "us", told),)
+    return (payment.refusal_stop(refusal.message, refusal.rule, dict(refusal.arguments)),)
 
 
-def _batches(clients: list[int]) -> Iterator[list[int]]:
-    rows = iter(clients)
-    while batch := list(islice(rows, BATCH)):
-        yield batch
+def _batches(clients: Collection[int]) -> Iterator[records.Ids]:
+    """Clients in order, a batch at a time."""
+    wanted = np.unique(np.fromiter(clients, np.int64, len(clients)))
+    for begin in range(0, len(wanted), BATCH):
+        yield wanted[begin : begin + BATCH]

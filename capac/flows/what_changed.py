@@ -7,15 +7,20 @@ has written since is found by looking two hours further back; computing a month 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
+import numpy as np
+import pyarrow as pa
+
 from capac.core.clock import BRUSSELS
-from capac.core.period import Month, Span
+from capac.core.period import Month
 from capac.exchange import api as exchange
 from capac.flows.days_of_month import edges, looked_at
+from capac.flows.month_read import dates_of, wide
 from capac.payment import api as payment
 from capac.people import api as people
+from capac.records import api as records
 from capac.rules import api as rules
 from capac.verification import api as verification
 
@@ -24,31 +29,57 @@ NOT_COMPUTED = ("parameter_missing", "fact_missing", "scheme_not_computed")
 Whose = tuple[int, date]
 
 
-def what_changed(known: datetime) -> dict[Month, set[int]]:
-    """Clients by reference month, months in order, for which something became known since the last run.
+def what_changed(known: datetime) -> dict[Month, records.Ids]:
+    """Clients by reference month, months and clients in order, for which something became known since the last run.
 
     Only months that are over, or may be paid early: the others become payable on the first of the next (AR art. 161).
     """
     last = payment.last_known()
     since = last[0] - payment.LOOKBACK if last else EVER
     over = payment.early.over_on(_day(known), known=known)
-    found: dict[Month, set[int]] = defaultdict(set)
+    found = _Found()
+    _of_cards(found, payment.cards_changed_table(since, known))
+    _of_authorisations(found, since, known, over)
     for client, day in _facts(since, known, over):
-        found[Month.of(day)].add(client)
+        found.note(Month.of(day), client)
     if last is not None:
         for month in _turned(payment.early.over_on(_day(last[0]), known=last[0]), over):
-            found[month] |= _everybody(month, known)
+            _everybody(found, month, known)
         if last[1] != rules.parameters_version():
             for client, day in payment.on_other_figures(_earliest(over).first) | payment.held(
                 None, reasons=NOT_COMPUTED
             ):
-                found[Month.of(day)].add(client)
-    return {month: found[month] for month in sorted(found) if month <= over and found[month]}
+                found.note(Month.of(day), client)
+    return found.until(over)
+
+
+class _Found:
+    """Clients by month, as they are found: one by one, or many at once."""
+
+    def __init__(self) -> None:
+        self._single: dict[Month, set[int]] = defaultdict(set)
+        self._many: dict[Month, list[records.Ids]] = defaultdict(list)
+
+    def note(self, month: Month, client: int) -> None:
+        """One client of a month."""
+        self._single[month].add(client)
+
+    def add(self, month: Month, clients: records.Ids) -> None:
+        """Clients of a month."""
+        self._many[month].append(clients)
+
+    def until(self, over: Month) -> dict[Month, records.Ids]:
+        """All of them, each once and in order, of the months that are over."""
+        months = sorted({*self._single, *self._many})
+        parts = {
+            month: [np.array(sorted(self._single[month]), np.int64), *self._many[month]] for month in months
+        }
+        found = {month: np.unique(np.concatenate(of)) for month, of in parts.items() if month <= over}
+        return {month: clients for month, clients in found.items() if len(clients)}
 
 
 def _facts(since: datetime, known: datetime, over: Month) -> Iterator[Whose]:
-    yield from _of_cards(payment.cards_changed_since(since, known))
-    yield from _of_authorisations(since, known, over)
+    """What comes by the handful."""
     yield from exchange.declarations_changed_since(since, known)
     yield from verification.changed_since(since, known)
     yield from payment.changed_since(since, known)
@@ -59,40 +90,30 @@ def _facts(since: datetime, known: datetime, over: Month) -> Iterator[Whose]:
     yield from _of_deaths(people.deaths_since(since, known))
 
 
-def _of_cards(changed: Iterable[Whose]) -> Iterator[Whose]:
+def _of_cards(found: _Found, changed: pa.Table) -> None:
     """A card's own month, and a month beside it whose first or last Saturday looks at its days."""
-    for client, day in changed:
-        month = Month.of(day)
-        yield client, day
-        for beside in (month.previous(), month.next()):
-            if month in looked_at(beside):
-                yield client, beside.first
+    clients, days = wide(changed["client_id"]), dates_of(changed["month"])
+    for day in np.unique(days).tolist():
+        month, mine = Month.of(date.fromordinal(day)), clients[days == day]
+        beside = [one for one in (month.previous(), month.next()) if month in looked_at(one)]
+        for one in (month, *beside):
+            found.add(one, mine)
 
 
-def _of_authorisations(since: datetime, known: datetime, over: Month) -> Iterator[Whose]:
-    """Months in which a new authorisation rules days, as far back as allowances can still be claimed."""
+def _of_authorisations(found: _Found, since: datetime, known: datetime, over: Month) -> None:
+    """Months in which a new authorisation rules days, or days at which they look, as far back as allowances can still
+    be claimed."""
     clients = exchange.changed_since(since, known)
-    earliest = _earliest(over)
-    if not clients:
+    if not len(clients):
         return
-    span = Span(earliest.first, over.last)
-    for client, segments in exchange.authorised(clients, span, known=known).items():
-        for segment in segments:
-            if segment.known_at > since:
-                for month in _touched(segment, earliest, over):
-                    yield client, month.first
-
-
-def _touched(segment: exchange.Segment, earliest: Month, over: Month) -> Iterator[Month]:
-    """The months of its days, and those beside them whose Saturdays look at its first or last days."""
-    first, last = Month.of(segment.first), over if segment.last is None else Month.of(segment.last)
-    if edges(first.previous()).contains(segment.first):
-        first = first.previous()
-    if segment.last is not None and edges(last.next()).contains(segment.last):
-        last = last.next()
-    month = max(earliest, first)
-    while month <= min(last, over):
-        yield month
+    table = exchange.authorised_table(clients, known=known, since=since)
+    new = table.filter(table["is_new"])
+    owner, first, last = wide(new["client_id"]), dates_of(new["first"]), dates_of(new["last"])
+    month = _earliest(over)
+    while month <= over:
+        span = edges(month)
+        assert span.last is not None, "a month ends"
+        found.add(month, owner[(first <= span.last.toordinal()) & (last >= span.first.toordinal())])
         month = month.next()
 
 
@@ -114,11 +135,11 @@ def _turned(last: Month, over: Month) -> Iterator[Month]:
         month = month.next()
 
 
-def _everybody(month: Month, known: datetime) -> set[int]:
-    authorised = exchange.authorised(None, month.span, known=known)
-    cards = payment.cards(None, [month.first], known=known)
-    declared = exchange.declarations(None, [month.first], known=known)
-    return {*authorised, *(client for client, _ in (*cards, *declared))}
+def _everybody(found: _Found, month: Month, known: datetime) -> None:
+    found.add(month, exchange.clients_of_month(month.span, known=known))
+    found.add(month, wide(payment.cards_table(None, [month.first], known=known)["client_id"]))
+    for client in payment.provisional.granted(None, month.span, known=known):
+        found.note(month, client)
 
 
 def _earliest(over: Month) -> Month:

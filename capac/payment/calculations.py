@@ -84,7 +84,7 @@ class Last:
 
 def latest(clients: Collection[int], months: Collection[date]) -> dict[Key, Last]:
     """The last calculation of each month of these clients. One query."""
-    rows = Calculation.objects.filter(client_id__in=list(clients), month__in=list(months))
+    rows = Calculation.objects.filter(records.among("client_id", clients), month__in=list(months))
     rows = rows.order_by("month", "scheme", "client_id", "-id").distinct("month", "scheme", "client_id")
     columns = ("client_id", "scheme", "month", "id", "facts_digest", "gross_cents", "lowered", "vector")
     found = {}

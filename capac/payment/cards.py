@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from capac.payment.models import ControlCard
+from capac.records import api as records
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def cards(
     """
     rows = ControlCard.objects.filter(month__in=list(months), known_at__lte=known)
     if clients is not None:
-        rows = rows.filter(client_id__in=list(clients))
+        rows = rows.filter(records.among("client_id", clients))
     latest = rows.order_by("client_id", "month", "-known_at", "-id").distinct("client_id", "month")
     found = _cards(latest.values_list(*_COLUMNS).iterator(chunk_size=5000))
     return {(card.client_id, card.month): card for card in found}
@@ -53,10 +54,11 @@ def cards_of(client_id: int) -> list[Card]:
     return list(_cards(rows.values_list(*_COLUMNS)))
 
 
-def cards_changed_since(moment: datetime, known: datetime) -> set[tuple[int, date]]:
-    """Client and month of the cards that became known after the first moment, up to and with the second."""
-    rows = ControlCard.objects.filter(known_at__gt=moment, known_at__lte=known)
-    return set(rows.values_list("client_id", "month").distinct())
+def cards_by_id(ids: Collection[int]) -> dict[int, Card]:
+    """These versions by their id. One query."""
+    return {
+        card.id: card for card in _cards(ControlCard.objects.filter(pk__in=list(ids)).values_list(*_COLUMNS))
+    }
 
 
 _COLUMNS = (

@@ -60,17 +60,20 @@ def computed(clients: Collection[int]) -> set[Whose]:
     return set(rows.values_list("client_id", "month").distinct())
 
 
-def standing(clients: Collection[int] | None, month: date) -> set[tuple[int, str]]:
+def standing(clients: Collection[int] | records.Ids | None, month: date) -> set[tuple[int, str]]:
     """Client and scheme of what stands of a month (its first day): it was computed, or something holds it. One query."""
     rows = (
         Calculation.objects.filter(month=month),
         Hold.objects.filter(month=month, state="open"),
     )
     told = (
-        (kind if clients is None else kind.filter(client_id__in=list(clients))).order_by() for kind in rows
+        (kind if clients is None else kind.filter(records.among("client_id", list(clients)))).order_by()
+        for kind in rows
     )
     computed_of, held_of = (kind.values_list("client_id", "scheme") for kind in told)
-    return set(computed_of.union(held_of))
+    found = set(computed_of.union(held_of))
+    asked = None if clients is None else set(map(int, clients))
+    return found if asked is None else {one for one in found if one[0] in asked}
 
 
 def on_other_figures(since: date) -> set[Whose]:

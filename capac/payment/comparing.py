@@ -11,6 +11,7 @@ from django.db.models import Sum
 from capac.core.period import Month
 from capac.payment.calculations import Due
 from capac.payment.models import COUNTED, Calculation, Payment
+from capac.records import api as records
 
 Whose = tuple[int, str]
 """Client and scheme."""
@@ -71,7 +72,7 @@ def _cause(due: Due, past: _Past, paid: dict[date, int], *, usual: date) -> str:
 
 
 def _paid(clients: Collection[int]) -> dict[Whose, dict[date, int]]:
-    rows = Payment.objects.filter(client_id__in=list(clients), state__in=COUNTED)
+    rows = Payment.objects.filter(records.among("client_id", clients), state__in=COUNTED)
     found: dict[Whose, dict[date, int]] = {}
     sums = rows.values_list("client_id", "scheme", "month").annotate(Sum("gross_cents"))
     for client, scheme, month, cents in sums:
@@ -80,14 +81,14 @@ def _paid(clients: Collection[int]) -> dict[Whose, dict[date, int]]:
 
 
 def _came_back(clients: Collection[int]) -> set[tuple[int, str, date]]:
-    rows = Payment.objects.filter(client_id__in=list(clients), state__in=["returned", "refused"])
+    rows = Payment.objects.filter(records.among("client_id", clients), state__in=["returned", "refused"])
     return set(rows.values_list("client_id", "scheme", "month"))
 
 
 def _computed(
     clients: Collection[int], months: Collection[date]
 ) -> dict[tuple[int, str, date], tuple[int, int]]:
-    rows = Calculation.objects.filter(client_id__in=list(clients), month__in=list(months))
+    rows = Calculation.objects.filter(records.among("client_id", clients), month__in=list(months))
     rows = rows.order_by("month", "scheme", "client_id", "-id").distinct("month", "scheme", "client_id")
     columns = ("client_id", "scheme", "month", "daily_cents", "allowances_halves")
     return {(c, s, m): (daily, halves) for c, s, m, daily, halves in rows.values_list(*columns)}

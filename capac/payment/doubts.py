@@ -15,6 +15,7 @@ from capac.payment.bank_reasons import DEAD, FOLLOWED, TRIED_AGAIN, stop
 from capac.payment.calculations import Stop
 from capac.payment.models import Payment
 from capac.payment.payee_doubts import Account, doubted
+from capac.records import api as records
 
 CAME_BACK = ("refused", "returned")
 
@@ -38,7 +39,7 @@ class Doubts:
 
 def doubts(clients: Collection[int]) -> Doubts:
     """The doubts about clients. Two queries."""
-    rows = in_doubt().filter(client_id__in=list(clients)).order_by("ended_at", "pk")
+    rows = in_doubt().filter(records.among("client_id", clients)).order_by("ended_at", "pk")
     found = Doubts(names=doubted(clients))
     for pk, client_id, iban, code in rows.values_list("pk", "client_id", "iban", "bank_reason"):
         said = stop(code, pk)

@@ -53,7 +53,7 @@ def _doubtful(rows: Collection[Payment]) -> list[int]:
 
 def _accepted(clients: Collection[int]) -> dict[Key, list[tuple[str, dict[str, Any]]]]:
     found: dict[Key, list[tuple[str, dict[str, Any]]]] = defaultdict(list)
-    for hold in Hold.objects.filter(client_id__in=list(clients)).exclude(accepted_by=""):
+    for hold in Hold.objects.filter(records.among("client_id", clients)).exclude(accepted_by=""):
         found[_key(hold)].append((hold.reason, hold.arguments))
     return found
 

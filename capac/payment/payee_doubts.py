@@ -13,6 +13,7 @@ from capac.core import clock, workdays
 from capac.payment.calculations import Stop
 from capac.payment.models import PayeeCheck
 from capac.payment.payee_messages import NOT_POSSIBLE
+from capac.records import api as records
 
 UNMATCHED = "payee_unmatched"
 Account = tuple[int, str, str]
@@ -31,7 +32,7 @@ def doubted(clients: Collection[int]) -> dict[Account, Stop]:
     """Accounts with a name onto which nothing leaves because of what the bank answered. One query."""
     told = rule(clock.today())
     stopped = [code for code, row in told.items() if isinstance(row, dict) and not row["pays"]]
-    rows = PayeeCheck.objects.filter(client_id__in=list(clients), result__in=stopped)
+    rows = PayeeCheck.objects.filter(records.among("client_id", clients), result__in=stopped)
     return {
         (row.client_id, row.iban, row.holder): Stop(
             UNMATCHED, "us", {"code": row.result, "payee": str(row.pk)}
@@ -43,7 +44,7 @@ def doubted(clients: Collection[int]) -> dict[Account, Stop]:
 def waited_for(clients: Collection[int]) -> set[Account]:
     """Accounts of which the bank was asked and has not answered, for so long as that keeps money back. One query."""
     told = rule(clock.today())
-    rows = PayeeCheck.objects.filter(client_id__in=list(clients), state="asked")
+    rows = PayeeCheck.objects.filter(records.among("client_id", clients), state="asked")
     if told[NOT_POSSIBLE]["pays"]:
         patience = workdays.bank().add(clock.today(), -int(told["unanswered_bank_days"]))
         rows = rows.filter(asked_at__date__gt=patience)

@@ -18,6 +18,8 @@ from capac.payment.calculations import Key, keep
 from capac.payment.comparing import Compared, compare
 from capac.payment.holds import lift, open_holds, tell_anew
 from capac.payment.models import Payment, PaymentRun
+from capac.payment.owed import Owed
+from capac.payment.pay_owed import pay_owed
 from capac.payment.runs import RunError
 from capac.payment.states import PAYMENTS
 from capac.payment.weighing import Difference
@@ -38,8 +40,13 @@ class Claim:
 
 
 @transaction.atomic
-def prepare(run_id: int, rows: Sequence[Difference], *, because: records.Because) -> list[Claim]:
-    """Write a batch of a run that is preparing and return the changes of debts. Raises RunError."""
+def prepare(
+    run_id: int, rows: Sequence[Difference], *, because: records.Because, owed: Owed | None = None
+) -> list[Claim]:
+    """Write a batch of a run that is preparing and return the changes of debts. Raises RunError.
+
+    `owed` are months that are new to the books, as columns: they are paid as they are.
+    """
     run = PaymentRun.objects.select_for_update().get(pk=run_id)
     if run.state != PaymentRun.State.PREPARING:
         raise RunError("not_preparing", state=run.state)
@@ -50,6 +57,8 @@ def prepare(run_id: int, rows: Sequence[Difference], *, because: records.Because
     _pay(run, [row for row in rows if row.payment], ids, because=because)
     claims = [claim for row in rows for claim in _claims(row, ids)]
     counts = _hold(run, rows, because=because)
+    if owed is not None:
+        counts += Counter(pay_owed(run, owed, because=because))
     counts += Counter(
         calculations=len(kept),
         payments=sum(1 for row in rows if row.payment),
@@ -65,7 +74,9 @@ def _once(run: PaymentRun, rows: Sequence[Difference]) -> list[Difference]:
     """A run pays a month once. When it is gone on with and money came back meanwhile, the next run pays that."""
     clients = {row.due.client_id for row in rows if row.payment}
     paid = set(
-        Payment.objects.filter(run=run, client_id__in=clients).values_list("client_id", "scheme", "month")
+        Payment.objects.filter(records.among("client_id", clients), run=run).values_list(
+            "client_id", "scheme", "month"
+        )
     )
     return [replace(row, payment=None) if row.due.key in paid else row for row in rows]
 

@@ -17,6 +17,7 @@ from capac.payment.calculations import Due, Key, Last, Stop, latest
 from capac.payment.difference import Decision, Differs, Position, Sums, decide
 from capac.payment.doubts import Doubts, doubts
 from capac.payment.models import COUNTED, Hold, Payment
+from capac.records import api as records
 
 MEDIATED = "collective_debt_settlement"
 """Of the rules: the whole net to a debt mediator. It is paid, on another account, not withheld."""
@@ -194,7 +195,9 @@ def _paid(
     clients: Collection[int], months: Collection[date]
 ) -> tuple[dict[Key, Sums], dict[Key, list[Proposed]]]:
     """By month: what counts as paid or on its way, and beside it what is prepared and waits to be released."""
-    rows = Payment.objects.filter(client_id__in=list(clients), month__in=list(months), state__in=COUNTED)
+    rows = Payment.objects.filter(
+        records.among("client_id", clients), month__in=list(months), state__in=COUNTED
+    )
     counted: dict[Key, list[Sums]] = defaultdict(list)
     proposed: dict[Key, list[Proposed]] = defaultdict(list)
     columns = (
@@ -227,7 +230,7 @@ def _together(rows: Sequence[Sums]) -> Sums:
 
 
 def _read_holds(books: _Books, clients: Collection[int], months: Collection[date]) -> None:
-    rows = Hold.objects.filter(client_id__in=list(clients), month__in=list(months))
+    rows = Hold.objects.filter(records.among("client_id", clients), month__in=list(months))
     for hold in rows.filter(Q(state="open") | ~Q(accepted_by="")):
         key = (hold.client_id, hold.scheme, hold.month)
         if hold.state == "open":

@@ -9,6 +9,7 @@ from capac.people.absences import (
     withdraw_absence,
     working,
 )
+from capac.people.accounts_table import accounts_table
 from capac.people.addresses import (
     AddressError,
     PostalAddress,
@@ -44,10 +45,10 @@ from capac.people.timeline import timeline
 __all__ = [
     "Absence", "AbsenceError", "Access", "AccountFact", "Actor", "AddressError", "Client", "ClientSession",
     "Found", "LoadError", "NewClient", "Office", "PostalAddress", "Role", "Staff", "UnknownClientError",
-    "absences", "absences_of", "absent_on", "accounts_changed_since", "accounts_on", "addresses_on",
-    "broken_seal", "by_key", "by_niss", "by_phone", "calendar", "change_account", "change_address", "check",
-    "clients", "close_session", "contacts_of", "current_numbers", "deaths", "deaths_since", "find",
-    "keep_addresses", "load", "looks", "looks_at", "note_absence", "note_death", "numbers_of", "offices",
-    "open_session", "register_clients", "seal", "search", "session_of", "timeline", "whose",
-    "withdraw_absence", "working", "write",
+    "absences", "absences_of", "absent_on", "accounts_changed_since", "accounts_on", "accounts_table",
+    "addresses_on", "broken_seal", "by_key", "by_niss", "by_phone", "calendar", "change_account",
+    "change_address", "check", "clients", "close_session", "contacts_of", "current_numbers", "deaths",
+    "deaths_since", "find", "keep_addresses", "load", "looks", "looks_at", "note_absence", "note_death",
+    "numbers_of", "offices", "open_session", "register_clients", "seal", "search", "session_of", "timeline",
+    "whose", "withdraw_absence", "working", "write",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from capac.people.models import Account, Client
+from capac.records import api as records
 
 
 def accounts_changed_since(moment: datetime, known: datetime) -> set[int]:
@@ -24,7 +25,7 @@ def deaths(clients: Collection[int] | None, *, known: datetime) -> dict[int, dat
     """The day of death of those of these clients (None: of all) whose death was known at a moment."""
     rows = Client.objects.filter(death_known_at__lte=known)
     if clients is not None:
-        rows = rows.filter(pk__in=list(clients))
+        rows = rows.filter(records.among("pk", clients))
     return _days(rows.values_list("pk", "deceased_on"))
 
 

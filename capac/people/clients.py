@@ -13,6 +13,7 @@ from django.db.models import Q
 from capac.core import clock, iban, niss
 from capac.people.models import Account, Client, IdentityNumber, Office
 from capac.people.slips import note_words
+from capac.records import api as records
 
 
 class UnknownClientError(LookupError):
@@ -126,7 +127,9 @@ def by_key(key: uuid.UUID) -> Client:
 def accounts_on(clients: Iterable[int], *, on: date, known: datetime) -> Mapping[int, AccountFact]:
     """The account of each client for a day, as known at a moment; a client without one is absent."""
     rows = (
-        Account.objects.filter(client_id__in=list(clients), valid_from__lte=on, known_at__lte=known)
+        Account.objects.filter(
+            records.among("client_id", list(clients)), valid_from__lte=on, known_at__lte=known
+        )
         .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on))
         .order_by("client_id", "-known_at", "-id")
         .distinct("client_id")

@@ -17,7 +17,14 @@ class StateLog(models.Model):
     at = models.DateTimeField()
     who = models.CharField(max_length=120)
     why = models.CharField(max_length=300)
-    run = models.ForeignKey("records.Run", null=True, on_delete=models.PROTECT, related_name="+")
+    run = models.ForeignKey(
+        "records.Run",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
 
     class Meta:
         indexes = [

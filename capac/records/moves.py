@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
+import numpy as np
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Model, QuerySet
+from django.db.models.sql import UpdateQuery
+from numpy.typing import NDArray
 
 from capac.core import clock
 
@@ -79,6 +82,35 @@ def move_all(moves: Moves, ids: Iterable[int], *, to: str, because: Because) -> 
     return moved
 
 
+def move_rows(
+    moves: Moves,
+    rows: QuerySet[Any],
+    *,
+    out_of: str,
+    to: str,
+    because: Because,
+    also: Mapping[str, Any] | None = None,
+) -> int:
+    """Move every row of a queryset (of the table alone) that is in one state; other columns may be set at once.
+
+    One statement, whose ids do not travel: for sets of which the caller keeps others away, as rows are taken in the
+    order in which they stand. Returns how many.
+    """
+    if out_of not in moves.sources(to):
+        raise MoveError(f"{moves.kind} cannot become {to!r} from {out_of!r}")
+    query = cast("UpdateQuery", rows.filter(state=out_of).order_by().query.chain(UpdateQuery))
+    query.add_update_values({"state": to, **(also or {})})
+    update, given = query.get_compiler(connection=connection).as_sql()
+    sql = f"""WITH moved AS ({update} RETURNING id), logged AS (
+            INSERT INTO records_statelog (subject_kind, subject_id, from_state, to_state, at, who, why, run_id)
+            SELECT %s, id, %s, %s, %s, %s, %s, %s FROM moved RETURNING 1
+        ) SELECT count(*) FROM logged"""  # noqa: S608
+    row: list[Any] = [moves.kind, out_of, to, clock.now(), because.who, because.why, because.run_id]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*given, *row])
+        return int(cursor.fetchone()[0])
+
+
 def claim(moves: Moves, *, to: str, limit: int, because: Because) -> list[int]:
     """Take up to `limit` rows that wait for this move, skipping those that another worker holds."""
     with connection.cursor() as cursor:
@@ -89,13 +121,14 @@ def claim(moves: Moves, *, to: str, limit: int, because: Because) -> list[int]:
         return sorted(row[0] for row in cursor.fetchall())
 
 
-def born(moves: Moves, ids: Iterable[int], *, state: str, because: Because) -> None:
+def born(moves: Moves, ids: Iterable[int] | NDArray[np.int64], *, state: str, because: Because) -> None:
     """Log the birth of rows in their first state."""
     if "" not in moves.into.get(state, frozenset()):
         raise MoveError(f"{moves.kind} cannot begin as {state!r}")
     sql = """INSERT INTO records_statelog (subject_kind, subject_id, from_state, to_state, at, who, why, run_id)
         SELECT %s, id, '', %s, %s, %s, %s, %s FROM unnest(%s::bigint[]) AS id"""
-    row: list[Any] = [moves.kind, state, clock.now(), because.who, because.why, because.run_id, list(ids)]
+    given = ids.tolist() if isinstance(ids, np.ndarray) else list(ids)
+    row: list[Any] = [moves.kind, state, clock.now(), because.who, because.why, because.run_id, given]
     with connection.cursor() as cursor:
         cursor.execute(sql, row)
 

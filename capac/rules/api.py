@@ -41,7 +41,17 @@ from capac.rules.reading import facts_of
 from capac.rules.render import LANGUAGES, Day, Rendered, Step, message, parameter_of, render
 from capac.rules.reprice import keeps_amounts, repriced
 from capac.rules.steps import Steps
-from capac.rules.tables import TABLE_ROWS, answer_schema, answer_table, answer_tables, facts_table
+from capac.rules.tables import (
+    TABLE_ROWS,
+    answer_schema,
+    answer_table,
+    answer_tables,
+    digests,
+    facts_of_row,
+    facts_schema,
+    facts_table,
+    grid_days,
+)
 from capac.rules.touched import touched
 from capac.rules.touched import words as step_words
 from capac.rules.vector import unpack
@@ -72,7 +82,6 @@ __all__ = [
     "LawPage",
     "Occupation",
     "Opens",
-    "PHASE_CODES",
     "Parameter",
     "Refusal",
     "Rendered",
@@ -97,12 +106,16 @@ __all__ = [
     "deadline_entry",
     "deadline_on",
     "difference",
+    "digests",
     "draft",
     "explain",
     "facts_of",
+    "facts_of_row",
+    "facts_schema",
     "facts_table",
     "fault_told",
     "figure_units",
+    "grid_days",
     "halves",
     "keeps_amounts",
     "law_page",

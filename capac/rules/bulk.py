@@ -25,14 +25,16 @@ from capac.rules.gather import gather
 from capac.rules.reading import facts_of
 from capac.rules.screen import suspects
 from capac.rules.vector_columns import blocks
+from capac.rules.withholdings import KINDS
 
 SUMS = ("halves", "gross", "tax", "net", "payable")
 REFUSAL = ("message", "fact", "field", "rule", "arguments")
 SCHEMA = pa.schema([
     ("key", pa.string()), ("halves", pa.int64()), *((f"{name}_cents", pa.int64()) for name in SUMS[1:]),
-    ("vector", pa.binary()), *((f"refused_{name}", pa.string()) for name in REFUSAL),
+    ("daily_cents", pa.int64()), ("withheld", pa.string()), ("vector", pa.binary()), *((f"refused_{name}", pa.string()) for name in REFUSAL),
 ])  # fmt: skip
-"""One row a row of facts. A month that is refused has no amounts and no vector: `refused_message` is a key of the
+"""One row a row of facts. `daily_cents` is the amount of the last segment, `withheld` what is kept back for others, as
+JSON: kind and cents, in the order in which they take. A month that is refused has no amounts and no vector: `refused_message` is a key of the
 sentences, `refused_arguments` its arguments as JSON."""
 
 
@@ -83,6 +85,8 @@ class _Sheet:
 
     def __init__(self, size: int) -> None:
         self.sums = {name: np.zeros(size, np.int64) for name in SUMS}
+        self.daily = np.zeros(size, np.int64)
+        self.withheld: dict[int, list[tuple[str, int]]] = {}
         self.computed = np.zeros(size, np.bool_)
         self.vectors: list[pa.Array] = []
         self.owners: list[Wide] = []
@@ -99,6 +103,13 @@ class _Sheet:
         self.computed[mine] = True
         for name in SUMS:
             self.sums[name][mine] = getattr(outcome, name)
+        lines, kept = outcome.sheet.lines, outcome.kept
+        last = np.append(lines.person[1:] != lines.person[:-1], True)[: len(lines)]
+        self.daily[mine[lines.person[last]]] = lines.daily[last]
+        for row, kind, cents in zip(
+            mine[kept.person].tolist(), kept.kind.tolist(), kept.cents.tolist(), strict=True
+        ):
+            self.withheld.setdefault(row, []).append((KINDS[kind], cents))
         for block in blocks(outcome):
             self.vectors.append(_binary(block.rows))
             self.owners.append(mine[block.people])
@@ -110,12 +121,22 @@ class _Sheet:
     def table(self, keys: pa.Array) -> pa.RecordBatch:
         """All answers, in the order of the facts."""
         amounts = [pa.array(self.sums[name], mask=~self.computed) for name in SUMS]
+        amounts.append(pa.array(self.daily, mask=~self.computed))
+        amounts.append(self._withheld())
         refused = [self.refusals.get(row) for row in range(len(keys))] if self.refusals else None
         words = [
             pa.array([_word(one, name) for one in refused], pa.string()) if refused else pa.nulls(len(keys), pa.string())
             for name in REFUSAL
         ]  # fmt: skip
         return pa.RecordBatch.from_arrays([keys, *amounts, self._vectors(len(keys)), *words], schema=SCHEMA)
+
+    def _withheld(self) -> pa.Array:
+        """What is kept back of each, in JSON; most keep nothing back."""
+        told = {row: json.dumps(found) for row, found in self.withheld.items()}
+        words = pa.array(["[]", *told.values()], pa.string())
+        place = np.zeros(len(self.computed), np.int64)
+        place[np.array(list(told), np.int64)] = np.arange(1, len(told) + 1)
+        return words.take(pa.array(place, mask=~self.computed))
 
     def _vectors(self, size: int) -> pa.Array:
         place = np.full(size, -1, np.int64)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
+from capac.core.period import Month
+from capac.rules.calendar_grid import days_of
 from capac.rules.facts import Facts
+from capac.rules.reading import facts_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -35,6 +39,32 @@ def answer_schema() -> pa.Schema:
     from capac.rules.bulk import SCHEMA
 
     return SCHEMA
+
+
+def facts_schema() -> pa.Schema:
+    """The columns of a table of facts."""
+    from capac.rules.facts_table import SCHEMA
+
+    return SCHEMA
+
+
+def digests(table: pa.RecordBatch) -> list[str]:
+    """What names the facts of each row: equal facts have equal digests (digest.py)."""
+    from capac.rules.digest import digests as named
+
+    return named(table)
+
+
+def facts_of_row(row: Mapping[str, Any]) -> Facts:
+    """The facts of one row, as Arrow hands it to Python. Raises CaseError."""
+    from capac.rules.facts_rows import case_of_row
+
+    return facts_of(case_of_row(row))
+
+
+def grid_days(month: Month) -> tuple[date, ...]:
+    """The days of which a row of facts holds a byte each, in order."""
+    return days_of(month).dates
 
 
 def facts_table(people: Iterable[tuple[str, Facts]]) -> pa.RecordBatch:

@@ -10,6 +10,7 @@ from django.db.models import Min, QuerySet
 
 from capac.core import clock
 from capac.payment import api as payment
+from capac.records import api as records
 from capac.rules import api as rules
 from capac.verification.judging import LOSSES
 from capac.verification.models import Outcome
@@ -52,7 +53,7 @@ def lowered(
     """
     said = _latest(known).filter(expense__month__in=list(months))
     if clients is not None:
-        said = said.filter(expense__client_id__in=list(clients))
+        said = said.filter(records.among("expense__client_id", clients))
     rows = Outcome.objects.filter(pk__in=said.values("pk"), outcome__in=LOSSES, recoverable=True)
     losses = list(rows.select_related("expense"))
     counted = payment.counted_ids({row.expense.payment_id for row in losses})

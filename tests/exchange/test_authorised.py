@@ -85,9 +85,9 @@ def test_changed_since_names_the_clients_with_news(monkeypatch: pytest.MonkeyPat
     read(world.c2("amina"))
     first = now()
     read(world.c2("bram"), at="2026-07-02T09:00", monkeypatch=monkeypatch)
-    assert exchange.changed_since(first, now()) == {bram.pk}
-    assert exchange.changed_since(first - timedelta(seconds=1), first) == {amina.pk}
-    assert exchange.changed_since(now(), now()) == set()
+    assert exchange.changed_since(first, now()).tolist() == [bram.pk]
+    assert exchange.changed_since(first - timedelta(seconds=1), first).tolist() == [amina.pk]
+    assert exchange.changed_since(now(), now()).tolist() == []
 
 
 @pytest.mark.django_db

@@ -107,13 +107,14 @@ def told(given: Calculation | CaseError) -> tuple[Any, ...]:
             given.rule,
             json.dumps(given.arguments, sort_keys=True),
         )
-        return (None,) * 6 + words
+        return (None,) * 8 + words
     if given.refusal:
         no = given.refusal
         words = (no.message, no.fact, no.field, no.rule, json.dumps(no.arguments, sort_keys=True))
-        return (None,) * 6 + words
+        return (None,) * 8 + words
     sums = (given.allowances_halves, given.gross_cents, given.tax_cents, given.net_cents, given.payable_cents)
-    return (*sums, given.vector, *(None,) * 5)
+    kept = json.dumps([[one.kind, one.cents] for one in given.withheld])
+    return (*sums, given.daily_cents, kept, given.vector, *(None,) * 5)
 
 
 @pytest.mark.parametrize("seed", range(4))

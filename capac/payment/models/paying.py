@@ -37,7 +37,10 @@ class ControlCard(models.Model):
             ),
             models.UniqueConstraint(fields=["client", "month", "version"], name="card_version_once"),
         ]
-        indexes = [models.Index(fields=["month", "client", "known_at"], name="card_known")]
+        indexes = [
+            models.Index(fields=["month", "client", "known_at"], name="card_known"),
+            models.Index(fields=["known_at"], name="card_since"),
+        ]
 
 
 class Calculation(models.Model):
@@ -49,13 +52,28 @@ class Calculation(models.Model):
     `authorised_on` is the day on which the last of the authorisations used was notified.
     """
 
-    client = models.ForeignKey("people.Client", on_delete=models.PROTECT, related_name="+")
+    client = models.ForeignKey(
+        "people.Client", on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
     scheme = models.CharField(max_length=30)
     month = models.DateField()
-    run = models.ForeignKey("payment.PaymentRun", on_delete=models.PROTECT, related_name="calculations")
+    run = models.ForeignKey(
+        "payment.PaymentRun",
+        on_delete=models.PROTECT,
+        related_name="calculations",
+        db_constraint=False,
+        db_index=False,
+    )
     known_at = models.DateTimeField()
     facts_digest = models.CharField(max_length=64)
-    card = models.ForeignKey(ControlCard, null=True, on_delete=models.PROTECT, related_name="+")
+    card = models.ForeignKey(
+        ControlCard,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
     authorisations = ArrayField(models.BigIntegerField())
     authorised_on = models.DateField(null=True)
     allowances_halves = models.IntegerField()
@@ -152,19 +170,32 @@ class Payment(models.Model):
         REFUSED = "refused"
         DROPPED = "dropped"
 
-    client = models.ForeignKey("people.Client", on_delete=models.PROTECT, related_name="+")
+    client = models.ForeignKey(
+        "people.Client", on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
     scheme = models.CharField(max_length=30)
     month = models.DateField()
-    run = models.ForeignKey(PaymentRun, on_delete=models.PROTECT, related_name="payments")
-    calculation = models.ForeignKey(Calculation, on_delete=models.PROTECT, related_name="+")
-    file = models.ForeignKey(BankFile, null=True, on_delete=models.PROTECT, related_name="payments")
+    run = models.ForeignKey(
+        PaymentRun, on_delete=models.PROTECT, related_name="payments", db_constraint=False, db_index=False
+    )
+    calculation = models.ForeignKey(
+        Calculation, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    file = models.ForeignKey(
+        BankFile,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="payments",
+        db_constraint=False,
+        db_index=False,
+    )
     gross_cents = models.BigIntegerField()
     tax_cents = models.BigIntegerField()
     withheld = models.JSONField(default=list)
     transfer_cents = models.BigIntegerField()
     iban = models.CharField(max_length=34)
     holder = models.CharField(max_length=70)
-    end_to_end_id = models.CharField(max_length=35, unique=True)
+    end_to_end_id = models.CharField(max_length=35)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PREPARED)
     settled_on = models.DateField(null=True)
     settled_at = models.DateTimeField(null=True)
@@ -177,6 +208,7 @@ class Payment(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["run", "client", "scheme", "month"], name="payment_once_a_run"),
+            models.UniqueConstraint(fields=["end_to_end_id"], name="payment_end_to_end"),
             models.CheckConstraint(condition=Q(gross_cents__gt=0), name="payment_above_zero"),
             models.CheckConstraint(
                 condition=Q(transfer_cents__gte=0) & Q(transfer_cents__lte=models.F("gross_cents")),
@@ -186,10 +218,11 @@ class Payment(models.Model):
         indexes = [
             models.Index(fields=["month", "scheme", "client"], name="payment_month"),
             models.Index(fields=["client", "-month"], name="payment_client"),
+            models.Index(fields=["ended_at"], condition=Q(ended_at__isnull=False), name="payment_ended"),
             models.Index(
-                fields=["ended_at"],
-                condition=Q(state__in=["returned", "refused", "dropped"]),
-                name="payment_came_back",
+                fields=["account_confirmed_at"],
+                condition=Q(account_confirmed_at__isnull=False),
+                name="payment_confirmed",
             ),
         ]
 
@@ -221,6 +254,7 @@ class Hold(models.Model):
         indexes = [
             models.Index(fields=["month", "client"], condition=Q(state="open"), name="hold_open"),
             models.Index(fields=["client", "-month"], name="hold_client"),
+            models.Index(fields=["lifted_at"], condition=Q(lifted_at__isnull=False), name="hold_lifted"),
         ]
 
 
