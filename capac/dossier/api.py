@@ -36,7 +36,7 @@ from capac.dossier.reading import (
     views,
 )
 from capac.dossier.receiving import announce, receive_piece, refuse_piece, reminded, waive_piece
-from capac.dossier.register import ask_register, settle_register
+from capac.dossier.register import RegisterView, ask_register, register_says, settle_register
 from capac.dossier.registrations import (
     RegistrationView,
     match_new_clients,
@@ -49,12 +49,12 @@ from capac.dossier.timeline import timeline
 
 __all__ = [
     "Application", "ApplicationView", "DossierError", "Missing", "MissingPiece", "Need", "PieceView",
-    "Question", "ReceiptView", "RegistrationView", "Risk", "Status", "announce", "announced",
+    "Question", "ReceiptView", "RegisterView", "RegistrationView", "Risk", "Status", "announce", "announced",
     "answered", "application", "application_by_id", "applications_of", "ask_register", "asked_kind",
     "at_risk", "by_ids", "change_situation", "check", "correct", "decided", "forms", "held", "history",
     "match_new_clients", "missing_pieces", "needed", "open_application", "papers", "proofs",
     "questions", "read_register", "read_registrations", "ready_to_submit", "receive_piece",
-    "refuse_piece", "registered_for", "registrations_of", "reminded", "returned", "right_from",
+    "refuse_piece", "register_says", "registered_for", "registrations_of", "reminded", "returned", "right_from",
     "settle_register", "submitted", "timeline", "types", "views", "waive_piece", "watch_limits",
     "withdraw",
 ]  # fmt: skip

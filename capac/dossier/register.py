@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
 from xml.sax.saxutils import escape
 
 from django.db import transaction
@@ -131,6 +133,39 @@ def differences_of(situation: Mapping[str, str], fact: RegisterFact) -> list[str
         "deceased": fact.deceased_on is None,
     }
     return [name for name, agrees in said.items() if not agrees]
+
+
+@dataclass(frozen=True)
+class RegisterView:
+    """What the National Register says of the client of a file, and in what that differs from his application.
+
+    differs: nationality, residence, household, deceased, or not_found where it does not know the person.
+    """
+
+    nationality: str
+    residence: str
+    household: int
+    deceased_on: date | None
+    dispatched_on: date | None
+    differs: tuple[str, ...]
+
+
+def register_says(application_id: int) -> RegisterView | None:
+    """The register's word on a file; None while it has said nothing."""
+    row = Application.objects.get(pk=application_id)
+    if _unknown_there([row]):
+        return RegisterView("", "", 0, None, None, ("not_found",))
+    fact = latest_facts({row.client_id}).get(row.client_id)
+    if fact is None:
+        return None
+    return RegisterView(
+        fact.nationality,
+        fact.residence,
+        fact.household,
+        fact.deceased_on,
+        fact.dispatched_on,
+        tuple(differences_of(row.situation, fact)),
+    )
 
 
 def latest_facts(clients: Collection[int]) -> dict[int, RegisterFact]:

@@ -41,7 +41,7 @@ def status_told(one: dossier.ApplicationView, *, own: bool) -> StatusTold:
     tone = "warn" if one.turn == "client" else "info"
     done = {"decided": "ok", "withdrawn": "plain"}
     return StatusTold(
-        reason=_reason(one),
+        reason=_reason(one, own=own),
         turn=turns(own=own).get(one.turn, ""),
         tone=done.get(one.status, tone),
         by=_by(one),
@@ -167,11 +167,9 @@ def form_names() -> dict[str, str]:
     }
 
 
-def _reason(one: dossier.ApplicationView) -> str:
-    mine = sum(1 for each in one.missing if each.turn == one.turn)
-    pieces = ngettext("One paper is still missing.", "%(n)s papers are still missing.", mine) % {"n": mine}
+def _reason(one: dossier.ApplicationView, *, own: bool) -> str:
     reasons = {
-        "missing_client": pieces,
+        "missing_client": _of_the_client(sum(1 for each in one.missing if each.turn == "client"), own=own),
         "missing_employer": _("The employer has to deliver what is missing."),
         "missing_onss": _("The employer has declared. The declaration is on its way through the ONSS."),
         "missing_region": _(
@@ -189,6 +187,15 @@ def _reason(one: dossier.ApplicationView) -> str:
         "withdrawn": _("The application was withdrawn."),
     }
     return reasons[one.status]
+
+
+def _of_the_client(count: int, *, own: bool) -> str:
+    """How much we need from the client."""
+    yours = ngettext("We still need one thing from you.", "We still need %(n)s things from you.", count)
+    theirs = ngettext(
+        "The client still has one thing to bring.", "The client still has %(n)s things to bring.", count
+    )
+    return (yours if own else theirs) % {"n": count}
 
 
 def _by(one: dossier.ApplicationView) -> str:

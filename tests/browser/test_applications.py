@@ -57,7 +57,7 @@ def test_the_page_of_an_application(
     log_in_staff("agnes")
     page = page_at(width)
     page.goto(address(number))
-    expect(page.locator(".status")).to_contain_text("Il manque encore")
+    expect(page.locator(".status")).to_contain_text("Le client doit encore fournir une chose.")
     axe(page)
     picture(page, "desk-application")
 
@@ -143,3 +143,26 @@ def test_an_item_of_an_application(page_at: PageAt, log_in_staff: LogIn, axe: Lo
     page.goto(f"/desk/items/{item.pk}/")
     axe(page)
     picture(page, "desk-item-application")
+
+
+@pytest.mark.parametrize("lang", ["nl", "de", "en"])
+def test_every_page_at_two_hundred_per_cent_in_each_language(
+    page_at: PageAt, log_in_staff: LogIn, log_in_client: LogIn, axe: Look, picture: Picture, lang: str
+) -> None:
+    """1280 pixels at 200 % are 640: nothing is cut, nothing sticks out."""
+    number = busy()
+    log_in_staff("agnes")
+    log_in_client("amina")
+    page = page_at(640, lang=lang)
+    for path in (
+        address(number),
+        f"{address(number)}situation/",
+        f"/desk/files/{world.client().key}/apply/?type=temporary_unemployment",
+        "/desk/applications/",
+        "/file/applications/",
+    ):
+        page.goto(path)
+        axe(page)
+    picture(page, f"portal-applications-{lang}")
+    page.goto(address(number))
+    picture(page, f"desk-application-{lang}")

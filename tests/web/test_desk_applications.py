@@ -202,6 +202,7 @@ def test_what_the_register_says_otherwise_is_settled_on_the_page_or_from_the_ite
     visitor = agent()
     text = plain(visitor.get(f"{page_of(number)}/"))
     assert "The register says something else" in text
+    assert "<dt>people at the address</dt><dd><strong>3</strong></dd>" in text
     visitor.post(f"{page_of(number)}/act/", {"act": "settle_register", "why_settle_register": "papers shown"})
     assert states(number)["register_check"] == "received"
     assert work.queue() == []

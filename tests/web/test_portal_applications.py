@@ -21,7 +21,7 @@ def test_home_says_what_is_missing_and_whose_turn_it_is() -> None:
     opened()
     home = seen("amina", "/file/")
     assert "Full unemployment, 15 September 2026" in home
-    assert '2 papers are still missing.</strong> <span class="tag warn">your turn</span>' in home
+    assert 'We still need 2 things from you.</strong> <span class="tag warn">your turn</span>' in home
     assert "Needed by 23 September 2026 at the latest." in home
     assert home.index("Personal and family situation (C1)") < home.index(
         "Certificate of the end of work (C4)"
@@ -49,9 +49,9 @@ def test_nothing_is_told_of_others() -> None:
 @pytest.mark.parametrize(
     ("lang", "sentence"),
     [
-        ("fr", "Il manque encore 2 documents."),
-        ("nl", "Er ontbreken nog 2 documenten."),
-        ("de", "Es fehlen noch 2 Unterlagen."),
+        ("fr", "Il nous manque encore 2 choses de votre part."),
+        ("nl", "Wij hebben nog 2 dingen van u nodig."),
+        ("de", "Wir brauchen noch 2 Dinge von Ihnen."),
     ],
 )
 def test_it_is_said_in_each_language(lang: str, sentence: str) -> None:

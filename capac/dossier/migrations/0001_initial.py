@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import django.db.models.functions.comparison
-import django.db.models.functions.comparison
 import uuid
 from django.db import migrations, models
 

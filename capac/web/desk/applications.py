@@ -8,14 +8,18 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from capac.core import clock
+from capac.core.period import in_full
 from capac.dossier import api as dossier
 from capac.dossier import perms as dossier_perms
+from capac.exchange import api as exchange
 from capac.people import api as people
 from capac.rules import api as rules
+from capac.web.desk import application_at_onem
 from capac.web.desk.application_acts import ACTS, fields_of
 from capac.web.desk.file import head
 from capac.web.desk.intake import application_of
@@ -24,6 +28,7 @@ from capac.web.desk.reasons import client_of, for_a_reason, reason_of
 from capac.web.desk.words_of_intake import (
     answer,
     application_states,
+    differences,
     ended_reasons,
     notes,
     piece_states,
@@ -65,7 +70,7 @@ def act(request: HttpRequest, key: uuid.UUID, application: uuid.UUID) -> HttpRes
     look(request, [client.pk], action="application", why=reason_of(request))
     found = application_of(client, application)
     name = request.POST.get("act", "")
-    sheet = read(fields_of(name, found), request.POST)
+    sheet = read(_asked(name, found), request.POST)
     errors = sheet.summary
     if name in ACTS and not errors:
         try:
@@ -73,6 +78,8 @@ def act(request: HttpRequest, key: uuid.UUID, application: uuid.UUID) -> HttpRes
             return redirect("desk:application", client.key, found.key)
         except dossier.DossierError as error:
             errors = {"main": told_error(error.reason, error.arguments)}
+        except (exchange.JudgeError, exchange.C9Error) as error:
+            errors = {"main": application_at_onem.told_failure(error)}
     return _shown(request, client, found, sheets={name: sheet}, errors=errors, status=422)
 
 
@@ -86,7 +93,8 @@ def _shown(
     status: int = 200,
 ) -> HttpResponse:
     risk, tone = risk_told(found)
-    may_act = dossier_perms.may_take_in(staff_here(request)) and found.state in NOT_SENT
+    takes_in = dossier_perms.may_take_in(staff_here(request))
+    may_act = takes_in and found.state in NOT_SENT
     names = ("receive", "other", "withdraw", "settle_register") if may_act else ()
     forms = {name: _form(name, found, (sheets or {}).get(name)) for name in names}
     context: dict[str, Any] = {
@@ -109,10 +117,16 @@ def _shown(
         "log": _log(found),
         "may_act": may_act,
         "forms": forms,
-        "asks_register": any(each.code == "register_check" and each.turn == "us" for each in found.missing),
+        "register": _register(found),
         "errors": errors or {},
+        **application_at_onem.shown(found, may_act=takes_in, sheets=sheets or {}),
     }
     return render(request, "desk/application.html", context, status=status)
+
+
+def _asked(name: str, found: dossier.ApplicationView) -> list[Field]:
+    """What an act asks: of the papers, or of what lies at ONEM."""
+    return fields_of(name, found) or application_at_onem.fields_of(name, exchange.submissions_of(found.id))
 
 
 def _paper(piece: dossier.PieceView, found: dossier.ApplicationView) -> dict[str, Any]:
@@ -131,6 +145,23 @@ def _paper(piece: dossier.PieceView, found: dossier.ApplicationView) -> dict[str
         "note": notes().get(piece.code, "") if piece.need and piece.need.note else "",
         "unsettled": piece.need is not None and not piece.need.is_settled,
     }
+
+
+def _register(found: dossier.ApplicationView) -> list[tuple[str, str]]:
+    """In what the register differs, with what it says; nothing where it is not our turn to look."""
+    if not any(each.code == "register_check" and each.turn == "us" for each in found.missing):
+        return []
+    said = dossier.register_says(found.id)
+    words = differences()
+    values = {
+        "nationality": said.nationality if said else "",
+        "residence": said.residence if said else "",
+        "household": str(said.household) if said else "",
+        "deceased": in_full(said.deceased_on, (get_language() or "fr")[:2])
+        if said and said.deceased_on
+        else "",
+    }
+    return [(words.get(name, name), values.get(name, "")) for name in (said.differs if said else ())]
 
 
 def _registration(client: people.Client, found: dossier.ApplicationView) -> dict[str, Any] | None:
