@@ -97,6 +97,14 @@ def at_the_bank(run_id: int) -> None:
     flows.release_payments(run_id, staff=world.staff("rita"))
 
 
+def booked(run_id: int) -> None:
+    """The bank books every payment of a run."""
+    cases = payment.run_cases(run_id)
+    entries = [bank_messages.booked(f"P{one.payment_id:012d}", one.transfer_cents) for one in cases]
+    bank_messages.comes(bank_messages.camt054(*entries, message_id=f"N-run-{run_id}"))
+    payment.read_bank(who="test")
+
+
 def came_back(run_id: int, code: str = "AC04") -> work.Item:
     """The bank sends the one payment of a run back; the item that asks what to do."""
     (case,) = payment.run_cases(run_id)
