@@ -11,6 +11,7 @@ from pytest_django import Settings
 
 from capac.channels.letters import api as letters
 from capac.channels.letters.models import Letter
+from capac.core import clock
 from capac.debt.models import Debt, DebtEntry
 from capac.people import api as people
 from capac.people.models import Access
@@ -245,3 +246,39 @@ def test_who_may_only_see_writes_nothing() -> None:
     assert visitor.post(path(amina, f"{letter.key}/act/"), {"act": "stop"}).status_code == 403
     assert visitor.post("/desk/outgoing/print/").status_code == 403
     assert state_of(letter).state == "written"
+
+
+ADDRESS = {"street": "Rue Neuve", "number": "1", "postcode": "4000", "town": "Liège", "country": "be", "since": "2026-07-01"}  # fmt: skip
+
+
+def test_an_address_is_keyed_and_the_letter_that_waited_for_it_leaves() -> None:
+    amina = world.client("amina")
+    letter = written(amina)
+    letters.send_letters(who="test")
+    visitor = agnes(amina)
+    assert "No letter can leave by post." in body(visitor.get(path(amina)))
+    answer = visitor.post(f"/desk/files/{amina.key}/address/", ADDRESS, follow=True)
+    assert "Rue Neuve 1, 4000 Liège." in body(answer)
+    visitor.post(path(amina, f"{letter.key}/act/"), {"act": "again"})
+    letters.send_letters(who="test")
+    assert [one.state for one in letters.letters_of(amina.pk)] == ["to_print", "withdrawn"]
+    assert 'value="Rue Neuve"' in body(visitor.get(f"/desk/files/{amina.key}/address/"))
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"postcode": "B-40"}, "A Belgian postcode has four digits."),
+        ({"country": "Belgium"}, "Write the country in two letters"),
+        ({"town": ""}, "Town: Fill this in."),
+        ({"number": "12345678901"}, "This is longer than 10 characters."),
+    ],
+)
+def test_an_address_that_no_letter_reaches_is_told_beside_its_field(
+    changed: dict[str, str], says: str
+) -> None:
+    amina = world.client("amina")
+    answer = agnes(amina).post(f"/desk/files/{amina.key}/address/", {**ADDRESS, **changed})
+    assert answer.status_code == 422
+    assert says in body(answer)
+    assert people.addresses_on([amina.pk], on=date(2026, 7, 24), known=clock.now()) == {}

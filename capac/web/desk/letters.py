@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from capac.channels.letters import api as letters
+from capac.core import clock
 from capac.people import api as people
 from capac.people import perms
 from capac.web.desk.file import head
@@ -45,6 +46,7 @@ def page(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "may_write": perms.may_work_items(staff_here(request)),
         "languages": letters.LANGUAGES,
         "not_left": NOT_LEFT,
+        "address": people.addresses_on([client.pk], on=clock.today(), known=clock.now()).get(client.pk),
     }
     return render(request, "desk/letters.html", context)
 

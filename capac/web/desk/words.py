@@ -26,6 +26,10 @@ def kind_names() -> dict[str, str]:
         "letter_without_address": _("Letter without address"),
         "infected_document": _("Document with a virus"),
         "access_to_review": _("File opened without a task"),
+        "file_returned": _("File sent back by ONEM"),
+        "file_refused": _("File that ONEM cannot read"),
+        "file_unwritten": _("File that cannot leave"),
+        "onem_letter": _("Letter of ONEM to a client"),
         "application_complete": _("Complete application"),
         "application_at_risk": _("Application near its limit"),
         "register_difference": _("Register says otherwise"),
@@ -80,6 +84,12 @@ def kind_questions() -> dict[str, str]:
         "letter_without_address": _(
             "A letter cannot leave: no address is known. Ask for one, then write the letter again."
         ),
+        "file_returned": _(
+            "ONEM sent the file back (C51). Gather what is missing; say on its page why it came back."
+        ),
+        "file_refused": _("ONEM cannot use our message. Put it right on the page of the application."),
+        "file_unwritten": _("This complete file cannot leave for ONEM. See why, and mend it."),
+        "onem_letter": _("ONEM wrote to this client. Read the copy, and do what follows from it."),
         "inbound_letter": _("Somebody wrote to us. Read it, do what it asks, then note what you answered."),
         "infected_document": _(
             "A document holds a virus; nobody can open it. Ask the client to send it again, then note it."
@@ -189,6 +199,7 @@ def look_actions() -> dict[str, str]:
         "document": _("a document"),
         "our_letters": _("the letters to a client"),
         "letter": _("a letter to a client"),
+        "address": _("the address of a client"),
         "letters": _("letters that wait"),
         "paper": _("the paper inventory"),
         "run": _("a payment run"),

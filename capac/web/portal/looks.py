@@ -104,6 +104,7 @@ def what(action: str) -> str:
         "applications": _("the list of applications whose limit comes near"),
         "our_letters": _("the list of our letters to you"),
         "letter": _("one of our letters to you"),
+        "address": _("your address"),
         "register": _("this list of looks"),
     }
     return names.get(action, action)
