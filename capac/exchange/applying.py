@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from capac.core import clock
@@ -121,6 +121,7 @@ def _wait(file: records.IncomingFile, rows: Sequence[Kept], because: records.Bec
             reasons=row.matched.reasons,
             client_id=row.matched.client_id,
             since=file.received_at,
+            without_income_since=_first_day(row.matched.reading.c2),
         )
         for row in rows
     ]
@@ -128,10 +129,31 @@ def _wait(file: records.IncomingFile, rows: Sequence[Kept], because: records.Bec
 
 
 def _hand_item(
-    pk: int, message_id: str, *, reasons: Sequence[str], client_id: int | None, since: datetime
+    pk: int,
+    message_id: str,
+    *,
+    reasons: Sequence[str],
+    client_id: int | None,
+    since: datetime,
+    without_income_since: date | None = None,
 ) -> work.NewItem:
     arguments = {"message_id": message_id, "reasons": " ".join(reasons)}
-    return work.NewItem(BY_HAND, (C2S.kind, pk), since, NORM, client_id, arguments)
+    return work.NewItem(
+        BY_HAND,
+        (C2S.kind, pk),
+        since,
+        NORM,
+        client_id,
+        arguments,
+        without_income_since=without_income_since,
+    )
+
+
+def _first_day(c2: C2) -> date | None:
+    """Since when a client waits for money because of a first decision; a later one changes what is paid already."""
+    if c2.sequence > 1 or c2.replaces:
+        return None
+    return min((body.span.first for body in c2.bodies if not body.refusal), default=None)
 
 
 def _message(file: records.IncomingFile, row: Kept) -> tuple[Any, ...]:

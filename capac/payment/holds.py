@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 
 from capac.core import clock
+from capac.core.period import Month
 from capac.payment.calculations import Key, Stop
 from capac.payment.models import Hold
 from capac.payment.states import HOLDS
@@ -99,4 +100,11 @@ def _row(pk: int, key: Key, stop: Stop, *, since: datetime) -> tuple[Any, ...]:
 def _item(pk: int, key: Key, stop: Stop, *, since: datetime) -> work.NewItem:
     client_id, scheme, month = key
     told = {"reason": stop.reason, "month": f"{month:%Y-%m}", "scheme": scheme, **stop.arguments}
-    return work.NewItem(ITEM, (HOLDS.kind, pk), since, client_id=client_id, arguments=told)
+    return work.NewItem(
+        ITEM,
+        (HOLDS.kind, pk),
+        since,
+        client_id=client_id,
+        arguments=told,
+        without_income_since=Month.of(month).next().first,
+    )

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Count, QuerySet
 
 from capac.core import clock
+from capac.core.period import Month
 from capac.payment.bank_faults import BankError
 from capac.payment.bank_reasons import (
     DEAD,
@@ -148,6 +149,7 @@ def _ask(endings: Sequence[Ending], because: records.Because) -> None:
                 "month": f"{ending.payment.month:%Y-%m}",
                 "scheme": ending.payment.scheme,
             },
+            without_income_since=Month.of(ending.payment.month).next().first,
         )
         for ending in endings
     ]

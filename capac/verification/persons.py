@@ -8,6 +8,7 @@ outcome, its item closes; an earlier phase that comes late asks for nobody.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from capac.core import money
 from capac.core.period import Month
@@ -19,6 +20,8 @@ from capac.work import api as work
 
 COMPLEMENT_ITEM, OWN_LOSS_ITEM, LOSS_ITEM = "complement_proposed", "own_fault_loss", "loss_to_answer"
 SUBJECT = "verification.Outcome"
+ANSWER = "verification-answer"
+"""What sets the day of an item whose answer has one: the round of verification, in no table of limits of the law."""
 
 
 def kind_of(outcome: Outcome) -> str:
@@ -61,6 +64,7 @@ def _latest(expenses: Mapping[int, Expense]) -> dict[int, Outcome]:
 
 
 def _item(row: Outcome, expense: Expense) -> work.NewItem:
+    by = answer_by(row, expense)
     return work.NewItem(
         kind=kind_of(row),
         subject=(SUBJECT, row.pk),
@@ -72,6 +76,8 @@ def _item(row: Outcome, expense: Expense) -> work.NewItem:
             "month": str(Month.of(expense.month)),
             "scheme": expense.scheme,
             "cause": row.cause,
-            "answer_by": answer_by(row, expense),
+            "answer_by": by,
         },
+        norm=ANSWER if by else "",
+        due_on=date.fromisoformat(by) if by else None,
     )

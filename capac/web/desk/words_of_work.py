@@ -40,11 +40,19 @@ def skills() -> dict[str, str]:
 def source_of(item: work.Item) -> str:
     """What sets the promise of an item: the contract, the law, or the contract read by analogy."""
     if item.norm[:1].isalpha():
-        return str(rules.deadline_entry(item.norm)["source"])
+        return _law(item.norm)
     kind = work.kind_of(item.kind)
     if kind.is_analogy and item.norm == kind.promise:
         return _("norm %(norm)s read by analogy, no number is printed for this") % {"norm": item.norm}
     return _("norm %(norm)s of the contract") % {"norm": item.norm}
+
+
+def _law(limit: str) -> str:
+    """The article of a limit of the law; a day that belongs to the matter itself has none of its own."""
+    try:
+        return str(rules.deadline_entry(limit)["source"])
+    except KeyError:
+        return _("a day that the matter itself sets")
 
 
 def refused(error: work.TakingError) -> str:
