@@ -40,14 +40,14 @@ class PostalAddress:
 
 def change_address(client_id: int, address: PostalAddress, *, since: date, source: str) -> Address:
     """A new version of the address, valid from a day; the older ones stay. Raises AddressError."""
-    _check(address)
+    check_address(address)
     return Address.objects.create(**_row(client_id, address, since, source))
 
 
 def keep_addresses(rows: Sequence[tuple[int, PostalAddress]], *, since: date, source: str) -> int:
     """The addresses of many clients at once. Returns how many. Raises AddressError."""
     for _, address in rows:
-        _check(address)
+        check_address(address)
     Address.objects.bulk_create(
         [Address(**_row(client_id, address, since, source)) for client_id, address in rows], batch_size=2000
     )
@@ -68,8 +68,8 @@ def addresses_on(clients: Iterable[int], *, on: date, known: datetime) -> Mappin
     }
 
 
-def _check(address: PostalAddress) -> None:
-    """A street, a town, a country; in Belgium four digits before the town."""
+def check_address(address: PostalAddress) -> None:
+    """A street, a town, a country; in Belgium four digits before the town. Raises AddressError."""
     for field in ("street", "town"):
         if not getattr(address, field).strip():
             raise AddressError(field)

@@ -1,5 +1,6 @@
 """Load offices, staff and clients from JSON lines, one object a line with its "type".
 
+`address` of a client (street, number, box, postcode, town, country) may be left out.
 Used to take over an institution's people; the demonstration's synthetic people come the same way.
 All of a file is loaded or nothing; a fault names the line, the field and what to write.
 """
@@ -7,7 +8,7 @@ All of a file is loaded or nothing; a fault names the line, the field and what t
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any, TypeVar
@@ -16,7 +17,8 @@ from django.db import transaction
 
 from capac.core import iban, niss
 from capac.core.niss import IdentifierError
-from capac.people.clients import NewClient, register_clients
+from capac.people.addresses import AddressError, PostalAddress, check_address, keep_addresses
+from capac.people.clients import NewClient, current_numbers, register_clients
 from capac.people.models import WHOLE_WEEK, Language, Office, OfficeHours, Role, Staff
 
 Value = TypeVar("Value")
@@ -91,7 +93,10 @@ def load(lines: Iterable[str], *, source: str) -> dict[str, int]:
         offices = sum(_office(row) for row in rows["office"])
         codes = dict(Office.objects.values_list("code", "id"))
         staff = sum(_staff(row, codes) for row in rows["staff"])
-        clients = register_clients(_new_clients(rows["client"], codes), source=source)
+        told = _new_clients(rows["client"], codes)
+        known = current_numbers([one.niss for one in told])
+        clients = register_clients(told, source=source)
+        _addresses(rows["client"], told, known.keys(), source=source)
     return {"office": offices, "staff": staff, "client": clients}
 
 
@@ -183,6 +188,28 @@ def _new_client(row: Row, offices: dict[str, int]) -> NewClient:
         office_code=_office_code(row, offices),
         deceased_on=row.day("deceased_on") if row.told.get("deceased_on") else None,
     )
+
+
+def _addresses(rows: list[Row], clients: list[NewClient], known: Collection[str], *, source: str) -> None:
+    """The addresses of those who are new, where the file tells one."""
+    ids = current_numbers([one.niss for one in clients])
+    found = []
+    for row, one in zip(rows, clients, strict=True):
+        told = row.told.get("address")
+        if told and one.niss not in known:
+            found.append((ids[one.niss], _address(Row(row.number, told), one)))
+    for since in sorted({since for _, (_, since) in found}):
+        keep_addresses([(pk, one) for pk, (one, day) in found if day == since], since=since, source=source)
+
+
+def _address(row: Row, client: NewClient) -> tuple[PostalAddress, date]:
+    told = {name: str(row.told.get(name) or "") for name in ("street", "number", "box", "postcode", "town")}
+    address = PostalAddress(**told, country=str(row.told.get("country") or "BE"))
+    try:
+        check_address(address)
+    except AddressError as error:
+        raise row.fault(f"address: {error.field} cannot be used; write street, postcode, town") from error
+    return address, client.since
 
 
 def _office_code(row: Row, offices: dict[str, int]) -> str | None:

@@ -142,3 +142,21 @@ def test_the_synthetic_people_load_as_they_are() -> None:
     assert people.load(population.as_lines(wish), source="test") == {"office": 35, "staff": 13, "client": 60}
     assert people.load(population.as_lines(wish), source="test") == {"office": 0, "staff": 0, "client": 0}
     assert people.check() == []
+
+
+HOME = {"street": "Rue Neuve", "number": "1", "postcode": "4000", "town": "Liège"}
+
+
+def test_the_address_of_a_new_client_is_kept_and_a_second_load_changes_nothing() -> None:
+    for _ in range(2):
+        load(OFFICE, client(address=HOME))
+    amina = people.by_niss(world.number_of("amina"))
+    assert [(one.street, one.town, one.country) for one in amina.addresses.all()] == [
+        ("Rue Neuve", "Liège", "BE")
+    ]
+
+
+def test_an_address_that_no_letter_reaches_stops_the_load() -> None:
+    with pytest.raises(people.LoadError, match="line 2: address: postcode cannot be used"):
+        load(OFFICE, client(address={**HOME, "postcode": "40"}))
+    assert people.Client.objects.count() == 0
