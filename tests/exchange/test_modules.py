@@ -65,7 +65,7 @@ def test_a_code_in_its_parts(text: str, parts: tuple[str, ...]) -> None:
     assert (code.prefix, code.scheme, code.wage_code, code.family, code.phase) == parts
 
 
-@pytest.mark.parametrize("text", ["", "01", "13/43AA1", "01/00AA1", "01/43ZA1", "0١/43AA1"])
+@pytest.mark.parametrize("text", ["", "01", "13/43AA1", "01/00AA1", "01/43ZA1", "01/43AN1", "0١/43AA1"])
 def test_a_code_that_does_not_exist(text: str) -> None:
     with pytest.raises(codes.CodeError):
         codes.parse(text)
