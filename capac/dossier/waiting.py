@@ -21,6 +21,8 @@ AT_RISK = "application_at_risk"
 DIFFERENCE = "register_difference"
 CHANGE_SUBJECT = "dossier.RegisterFact"
 CHANGE = "register_change"
+UNEMPLOYED = "full_unemployment"
+"""Whoever claims it has no income from the first day claimed: such a file goes before others of its day."""
 
 
 def limit_of(row: Application) -> date | None:
@@ -71,10 +73,8 @@ def close_difference(application_id: int, *, because: records.Because) -> None:
 
 
 def _close(applications: Collection[int], kind: str, because: records.Because) -> None:
-    there = work.waiting_for(SUBJECT, applications)
-    for application_id in applications:
-        if application_id in there:
-            work.close_for((SUBJECT, application_id), kind, outcome=because.why[:200], because=because)
+    if applications:
+        work.close_all(kind, SUBJECT, applications, outcome=because.why[:200], because=because)
 
 
 def _item(kind: str, row: Application, since: date, **arguments: str) -> work.NewItem:
@@ -87,4 +87,5 @@ def _item(kind: str, row: Application, since: date, **arguments: str) -> work.Ne
         client_id=row.client_id,
         arguments=told,
         due_on=limit_of(row),
+        without_income_since=row.asked_on if row.type == UNEMPLOYED else None,
     )
