@@ -3,6 +3,7 @@ Saturday, because the Saturday rules look across the edge of the month (AM 26.11
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -35,6 +36,22 @@ class Days:
         """The places of the month's Saturdays; the grid's Saturday n stands at 7n + 6."""
         inside = self.inside
         return [place for place in range(WEEK - 1, len(self.dates), WEEK) if inside[place]]
+
+
+def weeks_of(month: Month, days: Iterable[date]) -> int:
+    """The weeks that hold some days, a bit for each Saturday of the grid; a week runs from Sunday to Saturday."""
+    grid, bits = days_of(month).dates, 0
+    for day in days:
+        if grid[0] <= day <= grid[-1]:
+            saturday = day + timedelta((SATURDAY - day.weekday()) % WEEK)
+            bits |= 1 << ((saturday - grid[0]).days // WEEK)
+    return bits
+
+
+def saturdays_of(month: Month, weeks: int) -> tuple[date, ...]:
+    """The inverse: the Saturdays of those weeks."""
+    first = days_of(month).dates[0] + timedelta(WEEK - 1)
+    return tuple(first + timedelta(WEEK * n) for n in range(weeks.bit_length()) if weeks >> n & 1)
 
 
 @cache

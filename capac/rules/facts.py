@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 
 from capac.core.period import Month
@@ -124,6 +124,24 @@ class IncomeGuarantee:
     old_scheme: bool = False
 
 
+OWN: Mapping[str, tuple[str, type[HolidayHours | Activation | IncomeGuarantee]]] = {
+    "youth_holiday": ("holiday_hours", HolidayHours),
+    "senior_holiday": ("holiday_hours", HolidayHours),
+    "activation": ("activation", Activation),
+    "income_guarantee": ("income_guarantee", IncomeGuarantee),
+}
+"""Of each scheme that asks for a block of its own: where it stands in facts and in a case."""
+IN_WORDS = ("scheme_code",)
+"""Fields of such a block that no rule reads."""
+
+
+def own_names(scheme: str) -> list[str]:
+    """The fields of what only this scheme asks for, as the rules read them."""
+    if scheme not in OWN:
+        return []
+    return [one.name for one in fields(OWN[scheme][1]) if one.name not in IN_WORDS]
+
+
 @dataclass(frozen=True)
 class Seizure:
     """An ordinary seizure; children None means that there is only maintenance. Money in cents."""
@@ -162,6 +180,15 @@ class Facts:
     holiday_hours: HolidayHours | None = None
     activation: Activation | None = None
     income_guarantee: IncomeGuarantee | None = None
+
+    @property
+    def own(self) -> dict[str, int | None]:
+        """What only its scheme asks for, by name."""
+        if self.scheme not in OWN:
+            return {}
+        block = getattr(self, OWN[self.scheme][0])
+        values = ((name, getattr(block, name)) for name in own_names(self.scheme))
+        return {name: None if value is None else int(value) for name, value in values}
 
     @property
     def was_paid_before(self) -> bool:

@@ -34,9 +34,8 @@ from capac.rules.batch import (
     Wide,
 )
 from capac.rules.calendar_grid import days_of
-from capac.rules.facts import INSERTION_FAMILIES, PHASE_CODES, REGIMES, SCHEMES
+from capac.rules.facts import INSERTION_FAMILIES, PHASE_CODES, REGIMES, SCHEMES, own_names
 from capac.rules.fused import by_person
-from capac.rules.gather import own_names
 from capac.rules.parameters import causes
 
 GRID, MONTH = 48, 31

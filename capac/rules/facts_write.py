@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import date, timedelta
 from typing import Any
 
 import pyarrow as pa
 
 from capac.core.period import Month
-from capac.rules.calendar_grid import SATURDAY, WEEK, days_of
+from capac.rules.calendar_grid import days_of, weeks_of
 from capac.rules.facts import DAY_CODES, Facts, Occupation, Seizure
 from capac.rules.facts_table import GRID, MONTH, SCHEMA
-from capac.rules.gather import OWN, own_names
 
 
 def table_of(people: Iterable[tuple[str, Facts]]) -> pa.RecordBatch:
@@ -29,7 +27,7 @@ def _row(key: str, facts: Facts) -> dict[str, Any]:
         "scheme": facts.scheme,
         "segments": [asdict(segment) for segment in facts.segments],
         "days": _days(facts),
-        "full_pay": _full_pay(facts),
+        "full_pay": weeks_of(facts.month, facts.weekly_pay_full_time),
         "paid_in_previous_month": facts.paid_in_previous_month,
         "paid_holiday_left_halves": facts.paid_holiday_left_halves,
         "secondary_income_cents": facts.secondary_income_cents,
@@ -42,7 +40,7 @@ def _row(key: str, facts: Facts) -> dict[str, Any]:
         "full_recovery": kept.full_recovery,
         "collective_debt_settlement": kept.collective_debt_settlement,
         "occupations": [_occupation(one, facts.month) for one in facts.occupations],
-        **_own(facts),
+        **facts.own,
     }
 
 
@@ -50,26 +48,6 @@ def _days(facts: Facts) -> bytes:
     code = {name: number for number, name in enumerate(DAY_CODES, 1)} | {"": 0}
     days = (code[facts.days.get(day, "")] for day in days_of(facts.month).dates)
     return bytes(days).ljust(GRID, b"\0")
-
-
-def _full_pay(facts: Facts) -> int:
-    bits, days = 0, days_of(facts.month).dates
-    for day in facts.weekly_pay_full_time:
-        if days[0] <= day <= days[-1]:
-            bits |= 1 << (_saturday(day) - days[0]).days // WEEK
-    return bits
-
-
-def _saturday(day: date) -> date:
-    return day + timedelta((SATURDAY - day.weekday()) % WEEK)
-
-
-def _own(facts: Facts) -> dict[str, int | None]:
-    if facts.scheme not in OWN:
-        return {}
-    block = getattr(facts, OWN[facts.scheme][0])
-    values = {name: getattr(block, name) for name in own_names(facts.scheme)}
-    return {name: None if value is None else int(value) for name, value in values.items()}
 
 
 def _occupation(one: Occupation, month: Month) -> dict[str, Any]:

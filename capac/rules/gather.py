@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -24,39 +22,19 @@ from capac.rules.batch import (
     Segments,
     Wide,
 )
-from capac.rules.calendar_grid import SATURDAY, WEEK, days_of
+from capac.rules.calendar_grid import days_of, weeks_of
 from capac.rules.facts import (
     DAY_CODES,
     INSERTION_FAMILIES,
     PHASE_CODES,
     REGIMES,
-    Activation,
     Facts,
-    HolidayHours,
-    IncomeGuarantee,
     Segment,
     Seizure,
     Withholdings,
+    own_names,
 )
 from capac.rules.parameters import causes
-
-OWN: Mapping[str, tuple[str, type[Any]]] = {
-    "youth_holiday": ("holiday_hours", HolidayHours),
-    "senior_holiday": ("holiday_hours", HolidayHours),
-    "activation": ("activation", Activation),
-    "income_guarantee": ("income_guarantee", IncomeGuarantee),
-}
-"""Of each scheme that asks for a block of its own: where it stands in the facts."""
-IN_WORDS = ("scheme_code",)
-"""Fields of such a block that no rule reads."""
-NOTHING = Withholdings()
-
-
-def own_names(scheme: str) -> list[str]:
-    """The columns of what only this scheme asks for."""
-    if scheme not in OWN:
-        return []
-    return [one.name for one in fields(OWN[scheme][1]) if one.name not in IN_WORDS]
 
 
 def gather(month: Month, scheme: str, people: Sequence[Facts]) -> Batch:
@@ -66,7 +44,7 @@ def gather(month: Month, scheme: str, people: Sequence[Facts]) -> Batch:
         scheme=scheme,
         segments=segments_of([facts.segments or _whole(month) for facts in people]),
         card=_card(month, people),
-        full_pay=_full_pay(month, people),
+        full_pay=np.array([weeks_of(month, facts.weekly_pay_full_time) for facts in people], np.uint8),
         paid_before=_bytes(_three(facts.paid_in_previous_month) for facts in people),
         holidays_left=_wide(facts.paid_holiday_left_halves for facts in people),
         secondary_income=_wide(facts.secondary_income_cents for facts in people),
@@ -111,18 +89,6 @@ def _card(month: Month, people: Sequence[Facts]) -> Card:
     return Card(**{name: np.array(days, np.uint64) for name, days in said.items()})
 
 
-def _full_pay(month: Month, people: Sequence[Facts]) -> Any:
-    """A bit for each Saturday of the grid whose week holds a day named; a week runs from Sunday to Saturday."""
-    origin, end = days_of(month).dates[0], days_of(month).dates[-1]
-    bits = np.zeros(len(people), np.uint8)
-    for row, facts in enumerate(people):
-        for day in facts.weekly_pay_full_time:
-            if origin <= day <= end:
-                saturday = day + timedelta((SATURDAY - day.weekday()) % WEEK)
-                bits[row] |= 1 << ((saturday - origin).days // WEEK)
-    return bits
-
-
 def _kept(wanted: Sequence[Withholdings]) -> Kept:
     seizures = [one.seizure or Seizure() for one in wanted]
     return Kept(
@@ -138,10 +104,8 @@ def _kept(wanted: Sequence[Withholdings]) -> Kept:
 
 
 def _own(scheme: str, people: Sequence[Facts]) -> dict[str, Wide]:
-    if scheme not in OWN:
-        return {}
-    blocks = [getattr(facts, OWN[scheme][0]) for facts in people]
-    return {name: _wide(getattr(block, name) for block in blocks) for name in own_names(scheme)}
+    blocks = [facts.own for facts in people]
+    return {name: _wide(block[name] for block in blocks) for name in own_names(scheme)}
 
 
 def _occupations(month: Month, people: Sequence[Facts]) -> Occupations:

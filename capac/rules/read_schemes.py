@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from capac.rules.facts import Activation, CaseError, HolidayHours, IncomeGuarantee, Occupation
+from capac.rules.facts import OWN, Activation, CaseError, HolidayHours, IncomeGuarantee, Occupation
 from capac.rules.parameters import causes
 from capac.rules.read_values import (
     a_date,
@@ -24,13 +24,7 @@ from capac.rules.read_values import (
     weekly_hours,
 )
 
-BLOCKS = {
-    "temporary_unemployment": "temporary",
-    "youth_holiday": "holiday_hours",
-    "senior_holiday": "holiday_hours",
-    "activation": "activation",
-    "income_guarantee": "income_guarantee",
-}
+BLOCKS = {"temporary_unemployment": "temporary", **{scheme: name for scheme, (name, _) in OWN.items()}}
 """The field of the case that belongs to a scheme, and to no other."""
 RULES = {
     "temporary": "AR 25.11.1991 art. 106-109",
