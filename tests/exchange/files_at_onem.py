@@ -15,6 +15,7 @@ from tests.dossier.files import opened, received, view
 
 NAMESPACE = "urn:capac:own-interface:c9answers:1"
 C9 = "{urn:capac:own-interface:c9:1}"
+_AFTER: tuple[str, ...] = ("article", "amount", "text")
 PIECES = ("C1", "C4", "registration")
 
 
@@ -54,8 +55,8 @@ def answer(
     """One answer of ONEM."""
     head = {"messageId": message or f"{kind}-{reference}-{attempt}", "kind": kind, "on": on}
     named = {"reference": reference, "attempt": str(attempt)} if reference else {}
-    first = {name: facts[name] for name in ("inss", "fault") if name in facts}
-    rest = {name: facts[name] for name in ("article", "amount", "text") if name in facts}
+    first = {name: text for name, text in facts.items() if name in ("inss", "fault")}
+    rest = {name: facts[name] for name in _AFTER if name in facts}
     lacks = "".join(f'<missing form="{form}" due="{due}"/>' for form, due in missing)
     return f"<answer>{_inner(head | named | first)}{lacks}{_inner(rest)}</answer>\n"
 

@@ -13,6 +13,7 @@ from capac.core.period import in_full
 from capac.documents import api as documents
 from capac.dossier import api as dossier
 from capac.records import api as records
+from capac.web.desk import application_at_onem
 from capac.web.desk.looking import because, staff_here
 from capac.web.fields import Field, Sheet
 from capac.web.words_of_applications import form_name
@@ -114,4 +115,6 @@ ACTS: dict[str, Act] = {
     "withdraw": _withdraw,
     "settle_register": _settle_register,
     "correct": _correct,
+    "judge": application_at_onem.judge,
+    "derogate": application_at_onem.derogate,
 }

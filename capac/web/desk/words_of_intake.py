@@ -138,6 +138,9 @@ def whys() -> dict[str, str]:
         "read from a file of registrations": _("from a file of registrations"),
         "read from a file of the register": _("from a file of the National Register"),
         "known from outside": _("found by our round"),
+        "read from a file of answers": _("an answer of ONEM"),
+        "read from a C2 file": _("an answer of ONEM"),
+        "complete, introduced at ONEM": _("introduced at ONEM"),
     }
 
 
