@@ -63,7 +63,7 @@ def test_a_month_without_its_card_is_reminded_of_twice_and_no_more(act: Calendar
         "fr",
         ("payment.Hold", hold.pk),
     )
-    assert letter.title == "Votre paiement de juillet 2026 attend"
+    assert letter.title == "Votre paiement pour juillet 2026 attend"
     act.at("2026-08-22")
     reminded(months=1, known=1)
     act.at("2026-08-23")
@@ -124,7 +124,7 @@ def test_three_months_without_an_account_are_one_letter(act: Calendar) -> None:
     act.at("2026-08-10")
     reminded(months=1, written=1)
     (letter,) = letters.letters_of(first.client_id)
-    assert letter.title == "Votre paiement de mai 2026 attend"
+    assert letter.title == "Votre paiement pour mai 2026 attend"
     people.change_account(
         first.client_id, world.account_of("amina"), holder="Amina", since=JULY, source="test"
     )
@@ -158,7 +158,7 @@ def test_the_run_opens_the_hold_that_is_reminded_of(act: Calendar) -> None:
     prepared(calculations=1, holds_opened=1, empty=1)
     act.at("2026-08-10")
     reminded(months=1, written=1)
-    assert letters.letters_of(amina.pk)[0].title == "Votre paiement de juillet 2026 attend"
+    assert letters.letters_of(amina.pk)[0].title == "Votre paiement pour juillet 2026 attend"
 
 
 def test_a_file_is_reminded_of_all_its_client_still_owes_in_one_letter(act: Calendar) -> None:
