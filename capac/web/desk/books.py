@@ -22,7 +22,7 @@ from capac.core.period import Month, PeriodError
 from capac.finance import api as finance
 from capac.finance import perms as books_perms
 from capac.payment import api as payment
-from capac.web.desk.looking import look
+from capac.web.desk.looking import look, staff_here
 from capac.web.desk.words_of_books import account_kinds, events, means
 from capac.web.desk.words_of_money import payment_states
 from capac.web.permit import permit, staff_who
@@ -54,6 +54,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "kinds": account_kinds(),
         "means": means(),
         "advances": finance.advances(10),
+        "may_keep": books_perms.may_keep_books(staff_here(request)),
         "bank": _bank(),
     }
     return render(request, "desk/books.html", context)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from capac.web.desk import (
+    advance,
     address,
     all_terms,
     applications,
@@ -111,6 +112,7 @@ urlpatterns = [
     path("baremes/<int:file_id>/approve/", baremes.approve, name="bareme_approve"),
     path("baremes/<int:file_id>/reject/", baremes.reject, name="bareme_reject"),
     path("books/", books.page, name="books"),
+    path("books/advance/", advance.page, name="advance"),
     path("books/balance.csv", books.page_csv, name="books_csv"),
     path("books/<str:ledger>/<slug:scheme>/<str:month>/", books.account, name="account"),
     path("books/<str:ledger>/<slug:scheme>/<str:month>/lines.csv", books.account_csv, name="account_csv"),
