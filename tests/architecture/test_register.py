@@ -145,6 +145,7 @@ def scene(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Sce
         "indicatorId": ["8.1.5"],
         "rest": ["nowhere"],
         "incident_id": [1],
+        "absence_id": [1],
         "application": [view(opened(name, "change").id).key for name in ("amina", "bram")],
     }
     samples |= letter_samples(clients["amina"])

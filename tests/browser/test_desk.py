@@ -183,6 +183,7 @@ def test_money_goes_from_one_person_to_the_other_and_to_the_bank(
     page.goto(f"/desk/runs/{payment.runs(1)[0].id}/payments/first/")
     shown(page, "desk-payments", axe, picture)
     page.get_by_role("link", name="Claes Bram").click()
+    page.get_by_role("button", name="Je vérifie un lot de paiements").click()
     shown(page, "desk-file", axe, picture)
     page.get_by_role("link", name="juillet 2026").click()
     page.locator(".month button").nth(6).focus()

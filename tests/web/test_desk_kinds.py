@@ -14,6 +14,8 @@ from capac.flows import api as flows
 from capac.payment import api as payment
 from capac.people import api as people
 from capac.records import api as records
+from capac.web.desk.kinds import KINDS
+from capac.web.desk.words import kind_names
 from capac.web.desk.words_of_holds import hold_reasons
 from capac.work import api as work
 from tests import world
@@ -205,3 +207,10 @@ def test_rejects_go_on_page_by_page_in_the_same_queries(
     last = records.rejects(limit=60)[49].pk
     page = visitor.get("/desk/rejects/", {"before": str(last)}).content.decode()
     assert page.count("This code does not exist: x") == 10 and "First page" in page
+
+
+def test_every_kind_of_work_has_its_promise_its_page_and_its_words() -> None:
+    with translation.override("en"):
+        known = set(kind_names())
+    assert set(KINDS) - set(work.kinds()) == set(), "kinds without a row in work/kinds.yaml"
+    assert set(work.kinds()) - known == set(), "kinds of work/kinds.yaml without a name"

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from capac.channels.letters import api as letters
 from capac.core import workdays
 from capac.core.clock import BRUSSELS, now
 from capac.people.models import Closure
@@ -106,3 +107,8 @@ def test_every_promise_of_the_table_can_be_counted() -> None:
     assert all(
         promised(kind.promise, FRIDAY, calendar=calendar) > FRIDAY.date() for kind in work.kinds().values()
     )
+
+
+def test_a_kind_says_what_the_letter_of_a_slip_is_about() -> None:
+    about = letters.kind_of("promise_slips").blanks["about"].choices
+    assert {one.told for one in work.kinds().values()} - {""} <= set(about)
