@@ -55,6 +55,12 @@ def letter_with(document_key: UUID) -> InboundLetter | None:
     return InboundLetter.objects.select_related("document").filter(document__key=document_key).first()
 
 
+def letters_from(client_id: int, *, limit: int) -> list[InboundLetter]:
+    """What a client sent, the latest first, each with its document. One query."""
+    rows = InboundLetter.objects.select_related("document").filter(client_id=client_id)
+    return list(rows.order_by("-registered_at", "-pk")[:limit])
+
+
 def give_letter(letter_id: int, client_id: int) -> bool:
     """Say whose letter it is. False when it has a client, or when this client has the same bytes already."""
     with transaction.atomic():

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from pytest_django import Settings
 
 from capac.core import niss
@@ -32,7 +32,7 @@ def amina() -> people.Client:
     return world.client("amina")
 
 
-def sent(client: people.Client, content: bytes = b"", name: str = "scan.pdf", **filled: str) -> HttpResponse:
+def sent(client: people.Client, content: bytes = b"", name: str = "scan.pdf", **filled: str) -> Any:
     """The form with a file, by Agnes."""
     file = {"file": SimpleUploadedFile(name, content)} if name else {}
     told = {"received_on": "2026-08-04", **filled, **file}
@@ -85,7 +85,12 @@ def test_what_asks_an_answer_is_a_letter_with_its_promised_day(amina: people.Cli
         (papers.picture("PNG"), "C1.pdf", {}, "The name says pdf, the content is a picture (PNG)."),
         (papers.pdf(), "C1.pdf", {"received_on": "2026-08-06"}, "This day has not come yet."),
         (papers.pdf(), "C1.pdf", {"received_on": ""}, "Fill this in."),
-        (papers.pdf(), "C1.pdf", {"about": f"{niss.display(world.number_of('amina'))} asks"}, "Leave the national number out"),
+        (
+            papers.pdf(),
+            "C1.pdf",
+            {"about": f"{niss.display(world.number_of('amina'))} asks"},
+            "Leave the national number out",
+        ),
     ],
 )
 def test_what_cannot_be_kept_says_what_to_do_and_leaves_nothing(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 
 from capac.documents.models import InboundLetter
 from capac.people import api as people
@@ -20,7 +21,7 @@ def _august(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CAPAC_NOW", "2026-08-05T12:00")
 
 
-def registered(content: bytes = b"", **filled: str) -> HttpResponse:
+def registered(content: bytes = b"", **filled: str) -> Any:
     told = {"received_on": "2026-08-03", "about": "asks for a certificate", **filled}
     file = SimpleUploadedFile("letter.pdf", content or papers.pdf())
     return desk.visitor().post("/desk/mail/", {**told, "file": file}, follow=True)

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from capac.core import niss
-from capac.core.niss import IdentifierError
 from capac.documents import api as documents
 from capac.flows import api as flows
-from capac.people import api as people
 from capac.web.desk.acting import Answer, Asked, Kind, by_the_one_who_did
-from capac.web.desk.looking import look
+from capac.web.desk.candidates import candidates, chosen
 from capac.web.desk.noted import note_error
 from capac.web.desk.words_of_timeline import document_channels
 from capac.work import api as work
-
-CANDIDATES = 10
 
 
 def facts(request: HttpRequest, item: work.Item) -> dict[str, Any]:
@@ -30,7 +24,7 @@ def facts(request: HttpRequest, item: work.Item) -> dict[str, Any]:
     }
     words = request.POST.get("words", "").strip()
     if item.client_id is None and item.state != "done" and words:
-        context["candidates"] = _candidates(request, item, words)
+        context["candidates"] = candidates(request, words, why=f"item {item.pk} {item.kind}")
     return context
 
 
@@ -57,9 +51,8 @@ def undo(asked: Asked) -> int | None:
 
 
 def _give(asked: Asked) -> Answer:
-    try:
-        client = people.by_key(uuid.UUID(asked.text("client")))
-    except (ValueError, people.UnknownClientError):
+    client = chosen(asked.text("client"))
+    if client is None:
         return Answer(errors={"client": _("Choose whose letter it is.")})
     if flows.give_letter(asked.item.pk, client.pk):
         return Answer(told=_("The letter stands in this client's file now. Note what you answer."))
@@ -68,21 +61,6 @@ def _give(asked: Asked) -> Answer:
             "client": _("This client's file has this scan already, or the letter has its client. Look there.")
         }
     )
-
-
-def _candidates(request: HttpRequest, item: work.Item, words: str) -> list[tuple[people.Client, str]]:
-    ids = _found(words)
-    look(request, ids, action="candidates", why=f"item {item.pk} {item.kind}")
-    rows, numbers = people.clients(ids), people.numbers_of(ids)
-    return [(rows[pk], niss.masked(numbers[pk]) if pk in numbers else "") for pk in ids if pk in rows]
-
-
-def _found(words: str) -> list[int]:
-    try:
-        return list(people.current_numbers([niss.check(words)]).values())
-    except IdentifierError:
-        found = people.search(words, limit=CANDIDATES)
-        return [*found.asked, *found.by_slip]
 
 
 KIND = Kind("desk/items/letter.html", facts, do, undo, by_the_one_who_did, brief)

@@ -18,6 +18,7 @@ from capac.records import api as records
 from capac.web.desk.words import channels, kind_names
 from capac.web.desk.words_of_holds import hold_reasons
 from capac.web.desk.words_of_money import bank_reasons, debt_causes, payment_states, turns
+from capac.web.desk.words_of_onem import letters as onem_letters
 from capac.web.templatetags.desk import account, short
 from capac.web.words import schemes
 from capac.web.words_of_applications import form_names, type_names
@@ -106,9 +107,10 @@ def _letter_treated(told: Told, _id: int, _client: UUID) -> Line:
     return Line(_("Letter treated"), _joined(told["about"], told["outcome"]), look="ok")
 
 
-def _letter(told: Told, _id: int, _client: UUID) -> Line:
+def _letter(told: Told, _id: int, client: UUID) -> Line:
     by = {"ebox": _("by eBox"), "paper": _("on paper")}.get(told["channel"], "")
-    return Line(_("We wrote"), _joined(told["title"], by), look="info")
+    url = reverse("desk:letter", args=[client, told["key"]])
+    return Line(_("We wrote"), _joined(told["title"], by), url, "info")
 
 
 def _item(told: Told, pk: int, _client: UUID) -> Line:
@@ -135,6 +137,17 @@ def _authorisation(told: Told, _id: int, _client: UUID) -> Line:
 def _declaration(told: Told, _id: int, _client: UUID) -> Line:
     title = _("Employer cancelled a declaration") if told["cancels"] else _("Employer declared")
     return Line(title, _joined(_month(told["month"]), told["form"]), look="info")
+
+
+def _submission(told: Told, _id: int, _client: UUID) -> Line:
+    again = _("time %(number)s") % {"number": told["attempt"]} if told["attempt"] > 1 else ""
+    return Line(_("File sent to ONEM (C9)"), _joined(told["reference"], again), look="info")
+
+
+def _onem_letter(told: Told, _id: int, _client: UUID) -> Line:
+    title = onem_letters().get(told["letter"], (told["letter"], ""))[0]
+    amount = _money(told["cents"]) if told["cents"] else ""
+    return Line(title, _joined(_day(told["decided_on"]), amount), look="warn")
 
 
 def _card(told: Told, _id: int, _client: UUID) -> Line:
@@ -172,8 +185,9 @@ def _debt(told: Told, _id: int, _client: UUID) -> Line:
     return Line(title, what, look="bad" if told["cents"] > 0 else "ok")
 
 
-def _application(title: str, told: Told, look: str) -> Line:
-    return Line(title, _word(type_names(), told["type"]), look=look)
+def _application(title: str, told: Told, client: UUID, look: str) -> Line:
+    url = reverse("desk:application", args=[client, told["key"]])
+    return Line(title, _word(type_names(), told["type"]), url, look)
 
 
 def _piece(told: Told, _id: int, _client: UUID) -> Line:
@@ -204,6 +218,8 @@ _WORDS: dict[str, Say] = {
     "promise": _promise,
     "authorisation": _authorisation,
     "declaration": _declaration,
+    "submission": _submission,
+    "onem_letter": _onem_letter,
     "card": _card,
     "hold": _hold,
     "payment": lambda told, pk, _client: _paid(_("Payment prepared"), told, pk, "info"),
@@ -211,10 +227,14 @@ _WORDS: dict[str, Say] = {
     "payment_ended": _payment_ended,
     "outcome": _outcome,
     "debt": _debt,
-    "application": lambda told, _id, _client: _application(_("Application opened"), told, "info"),
-    "application_sent": lambda told, _id, _client: _application(_("Application sent to ONEM"), told, "info"),
-    "application_returned": lambda told, _id, _client: _application(_("ONEM sent it back"), told, "bad"),
-    "application_decided": lambda told, _id, _client: _application(_("ONEM decided"), told, "ok"),
+    "application": lambda told, _id, client: _application(_("Application opened"), told, client, "info"),
+    "application_sent": lambda told, _id, client: _application(
+        _("Application sent to ONEM"), told, client, "info"
+    ),
+    "application_returned": lambda told, _id, client: _application(
+        _("ONEM sent it back"), told, client, "bad"
+    ),
+    "application_decided": lambda told, _id, client: _application(_("ONEM decided"), told, client, "ok"),
     "piece": _piece,
     "registered": lambda _told, _id, _client: Line(_("File opened")),
     "death": _death,

@@ -105,6 +105,10 @@ def what(action: str) -> str:
         "our_letters": _("the list of our letters to you"),
         "letter": _("one of our letters to you"),
         "address": _("your address"),
+        "document": _("a document of your file"),
+        "documents": _("the documents that you sent"),
+        "letters": _("the list of letters that wait"),
+        "paper": _("a paper file in the inventory"),
         "register": _("this list of looks"),
     }
     return names.get(action, action)

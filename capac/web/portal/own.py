@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from capac.people import api as people
 from capac.web.login.middleware import client_of
@@ -18,15 +18,16 @@ OwnView = Callable[..., HttpResponse]
 WHY = "own file"
 
 
-def own_file(action: str) -> Callable[[OwnView], Callable[..., HttpResponse]]:
+def own_file(action: str, *, sends: bool = False) -> Callable[[OwnView], Callable[..., HttpResponse]]:
     """A page of the client's own file: the register is written first, then the view gets the client.
 
-    `action` says in the register what was looked at.
+    `action` says in the register what was looked at; `sends`: the page has a form.
     """
+    methods = require_http_methods(["GET", "HEAD", "POST"]) if sends else require_safe
 
     def decorate(view: OwnView) -> Callable[..., HttpResponse]:
         @permit(a_client, shows_person=True)
-        @require_safe
+        @methods
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             client = client_of(request)

@@ -7,6 +7,7 @@ from capac.web.portal import (
     authorisations,
     data,
     debts,
+    documents,
     home,
     letters,
     looks,
@@ -34,6 +35,8 @@ urlpatterns = [
     path("debts/", debts.page, name="debts"),
     path("letters/", letters.page, name="letters"),
     path("letters/<uuid:letter>/", letters.one, name="letter"),
+    path("documents/", documents.page, name="documents"),
+    path("documents/<uuid:document>/", documents.one, name="document"),
     path("looks/", looks.page, name="looks"),
     path("data/", data.page, name="data"),
 ]

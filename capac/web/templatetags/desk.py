@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 
 from capac.core import clock, iban
 from capac.core.niss import IdentifierError
+from capac.documents import perms as document_perms
 from capac.exchange import perms as exchange_perms
 from capac.finance import perms as books_perms
 from capac.payment import perms as payment_perms
@@ -105,6 +106,7 @@ def may_here(context: dict[str, Any]) -> dict[str, bool]:
     return {
         "work": perms.may_work_items(staff),
         "see": perms.may_see_clients(staff),
+        "paper": document_perms.may_see_paper(staff),
         "teams": perms.may_see_teams(staff),
         "delays": work.may_see_delays(staff),
         "key": perms.may_key_cards(staff),
