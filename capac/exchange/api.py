@@ -55,6 +55,7 @@ from capac.exchange.modules import (
     modules,
     of_authorisations,
 )
+from capac.exchange.proposing import Proposal, propose
 from capac.exchange.read_c2 import read_c2
 from capac.exchange.read_c9_answers import read_c9_answers
 from capac.exchange.read_declarations import (
@@ -84,13 +85,13 @@ __all__ = [
     "C2", "CAUSES", "AccountOfAnother", "ActivationRight", "ActivationWork", "BaremeError", "BaremeFile",
     "BaremeView", "ByHandError", "C9Error", "CameBack", "Code", "CodeError", "Cost", "DeclarationError",
     "DeclarationView", "Declared", "Document", "HandCase", "HolidaysTaken", "JudgeError", "Modules",
-    "NoticeView", "PartTimeWork", "Place", "Recovery", "Segment", "Seizure", "SubmissionView",
+    "NoticeView", "PartTimeWork", "Place", "Proposal", "Recovery", "Segment", "Seizure", "SubmissionView",
     "TemporaryUnemployment", "all_declarations", "apply_by_hand", "approve_bareme", "authorised",
     "authorised_table", "bareme", "bareme_view", "baremes", "by_hand", "changed_since", "check", "clients_of",
     "clients_of_month", "costs", "declarations", "declarations_changed_since", "declarations_of",
     "declared_table", "ever_declared", "introduce", "judge_return", "letter_by_id", "letter_read",
     "letters_of", "message_of", "modules", "of_authorisations", "parse_code", "processed_by_itself",
-    "propose_bareme", "read_c2", "read_c9_answers", "read_declarations", "read_rejected_declaration",
+    "propose", "propose_bareme", "read_c2", "read_c9_answers", "read_declarations", "read_rejected_declaration",
     "receive_bareme", "references", "reject_bareme", "reject_by_hand", "submissions_of", "submit_ready",
     "timeline", "under_way", "wait_again",
 ]  # fmt: skip

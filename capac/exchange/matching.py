@@ -94,15 +94,16 @@ def _known_already(table: dict[Key, str], key: Key, reading: Reading, *, field: 
 
 def names_agree(written: str, known: frozenset[str]) -> bool:
     """True when every word of the shorter name stands in the longer one, whatever order, accents and capitals."""
-    words = _words(written)
+    words = words_of(written)
     return bool(words and known) and (words <= known or known <= words)
 
 
 def _names(clients: set[int]) -> dict[int, frozenset[str]]:
     rows = people.Client.objects.filter(pk__in=clients).values_list("pk", "given_name", "family_name")
-    return {pk: _words(f"{given} {family}") for pk, given, family in rows}
+    return {pk: words_of(f"{given} {family}") for pk, given, family in rows}
 
 
-def _words(text: str) -> frozenset[str]:
+def words_of(text: str) -> frozenset[str]:
+    """The words of a name, without accents and capitals."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     return frozenset(re.findall(r"[^\W_]+", "".join(c for c in plain if not unicodedata.combining(c))))

@@ -21,6 +21,7 @@ from capac.web.desk.c2_words import module_lines
 from capac.web.desk.looking import look
 from capac.web.desk.noted import note_error
 from capac.web.desk.words import families, hand_reasons, refusals, short_reasons
+from capac.web.desk.words_of_onem import proposal_acts, proposal_reasons
 from capac.web.words import schemes
 from capac.work import api as work
 
@@ -54,9 +55,25 @@ def facts(request: HttpRequest, item: work.Item) -> dict[str, Any]:
         "modules": module_lines(c2.modules),
         "held": _held(item),
     }
-    if item.client_id is None and item.state != "done":
-        context["candidates"] = _candidates(request, item, c2.name)
+    if item.state != "done":
+        candidates = _candidates(request, item, c2.name) if item.client_id is None else []
+        seen = {one.client.pk for one in candidates} | {item.client_id}
+        context |= {"candidates": candidates, "proposal": _proposal(request, item, seen)}
     return context
+
+
+def _proposal(request: HttpRequest, item: work.Item, seen: set[int | None]) -> dict[str, Any]:
+    """What our data suggest, in words; the register is written before the person's name."""
+    found = exchange.propose(item.subject_id)
+    if found.client_id and found.client_id not in seen:
+        look(request, [found.client_id], action="candidates", why=f"item {item.pk} {item.kind}")
+    known = proposal_reasons()
+    return {
+        "act": proposal_acts()[found.act],
+        "tone": {"apply": "ok", "look": "warn", "reject": "bad"}[found.act],
+        "person": people.clients([found.client_id])[found.client_id] if found.client_id else None,
+        "reasons": [known[one] for one in found.reasons],
+    }
 
 
 def brief(item: work.Item) -> str:

@@ -102,3 +102,23 @@ def failed(reason: str) -> str:
 def cost_name(cost: exchange.Cost) -> str:
     """The cause of a cost."""
     return causes()[cost.cause][0]
+
+
+def proposal_acts() -> dict[str, str]:
+    """What our data suggest for a C2 that needs a hand."""
+    return {"apply": _("Apply it"), "look": _("Look closer"), "reject": _("Reject it")}
+
+
+def proposal_reasons() -> dict[str, str]:
+    """Why it is suggested."""
+    return {
+        "answers_our_file": _("It answers a file that we introduced for this client."),
+        "same_birth": _("The name agrees, and both national numbers hold the same day of birth."),
+        "same_name": _("Only the name agrees: compare the day of birth and the address."),
+        "one_word_shared": _("One word of the name agrees: a marriage, a slip, or somebody else."),
+        "nothing_shared": _("No word of the two names agrees."),
+        "nobody": _("Nobody of this name has a file here."),
+        "guardian_named": _("From its day the money goes to the guardian: check the account."),
+        "read_first": _("Read what ONEM wrote before you apply it."),
+        "pays_nothing": _("Applied, its code pays nothing by itself: the months wait for a person."),
+    }
