@@ -33,6 +33,7 @@ def skills() -> dict[str, str]:
         "bank": _("The bank"),
         "messages": _("Messages"),
         "files": _("Applications"),
+        "letters": _("Letters"),
         "access": _("Access to files"),
     }
 
