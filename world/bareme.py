@@ -11,6 +11,8 @@ from decimal import ROUND_HALF_UP, Decimal
 MULTIPLIER = Decimal("1.7758")
 CENT, FOUR = Decimal("0.01"), Decimal("0.0001")
 DAYS_A_MONTH = 26
+INSERTION_CENTS = 28_38
+"""The insertion allowance of a privileged cohabitant of 18 and more, from 1 March 2026."""
 STEP, LOWEST_OF_53, BASE_OF_53 = Decimal("0.8631"), Decimal("55.6726"), Decimal("56.1042")
 LISTED = """
 54 56.5357 56.5357|55 56.9673 56.9673|56 57.3988 57.8304|57 58.2619 58.6935|58 59.1250 59.5566|59 59.9881 60.6334

@@ -12,7 +12,7 @@ import yaml
 
 from capac.core import iban, niss
 from world import marks
-from world.files import Body, Card, Decision, File, Seizure, Verdict
+from world.files import FULL_TIME, Body, Card, Decision, File, Job, Seizure, Verdict
 
 DATA = Path(__file__).parent / "data"
 FIRST_SERIAL = 801
@@ -92,10 +92,13 @@ def _file(number: int, row: Mapping[str, Any]) -> File:
         decisions=(first, *later),
         panel=True,
         paper=row.get("paper", False),
+        job=_job(row["job"]) if "job" in row else None,
         cards={
             month: _cards(month, row.get("cards", {}).get(month, {}))
             for month in marks.MONTHS
-            if month >= f"{first.bodies[0].first:%Y-%m}" and not first.refusal
+            if month >= f"{first.bodies[0].first:%Y-%m}"
+            and not first.refusal
+            and row.get("sends_cards", True)
         },
         verdicts={str(month): Verdict(**told) for month, told in row.get("verified", {}).items()},
     )
@@ -109,13 +112,23 @@ def _decisions(number: int, row: Mapping[str, Any]) -> list[Decision]:
         seizures=tuple(_seizure(one) for one in row.get("seizures", [])),
         guardian=(row["guardian"], account(9_000_000 + number)) if "guardian" in row else ("", ""),
         refusal=row.get("refusal", ""),
+        activation=row.get("activation", ""),
     )
     later = enumerate(row.get("later", []), 2)
     return [first, *(Decision(one["issued"], _bodies(one["bodies"]), sequence=n) for n, one in later)]
 
 
 def _bodies(rows: list[dict[str, Any]]) -> tuple[Body, ...]:
-    return tuple(Body(row["from"], row.get("to"), row["code"]) for row in rows)
+    return tuple(
+        Body(row["from"], row.get("to"), row["code"], row.get("wage", 0), row.get("hours", FULL_TIME))
+        for row in rows
+    )
+
+
+def _job(row: Mapping[str, Any]) -> Job:
+    """Weekly hours are written in hours."""
+    hours = {name: int(row[name] * 100) for name in ("q", "s") if name in row}
+    return Job(row["form"], row["risk"], **hours, months=tuple(row.get("months", ())))
 
 
 def _seizure(row: Mapping[str, Any]) -> Seizure:

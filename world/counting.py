@@ -1,6 +1,6 @@
 """ONEM's own count of a month, from its own decisions and cards. Written apart from the product's rules.
 
-Only simple months are counted: every day stands for itself, no Saturday depends on its week, no paid
+Only simple months are counted: days are paid and no hours, every day stands for itself, no Saturday depends on its week, no paid
 holidays are left, and a decision, be it a refusal, rules the last day. For the others ONEM goes by the data, and so do we: the count is None.
 """
 
@@ -28,6 +28,8 @@ def gross_cents(file: File, card: Card, *, known: date) -> int | None:
         for day, body in bodies.items()
     }
     last = bodies[days[-1]]
+    if any(body is not None and not body.pays_days for body in bodies.values()):
+        return None
     if last is None or not _is_simple(card, days, _around(file, card)):
         return None
     payable = [day for day in days if day.weekday() != SUNDAY and card.marks.get(day) not in LOST]

@@ -12,16 +12,37 @@ from datetime import date
 from world import bareme
 
 FULL_TIME = "38"
+LIKE = {"02": ("N", "A2"), "21": ("N", "A1"), "22": ("N", "A1")}
+"""Prefixes whose amount no family changes: temporary unemployment is 60 % of the wage of the code, holidays 65 %."""
+FULL, PRIVILEGED = "01", "P"
 FIRST_YEAR_PHASES = ("A1", "A2", "A3")
 
 
 @dataclass(frozen=True)
+class Job:
+    """Work beside a right: the form in which its employer declares each month, and the risk of it at ONSS.
+
+    Weekly hours in hundredths: `q` of the worker, `s` of a full-timer. `months` names those that are declared; none
+    stands for every month of the right.
+    """
+
+    form: str
+    risk: str
+    q: int = 3800
+    s: int = 3800
+    months: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Body:
-    """Days of a decision with one code. A code 00 has no amount."""
+    """Days of a decision with one code. A code 00 has no amount. `wage` is the wage code where the code shows none (##);
+    `hours` are the weekly hours of the worker."""
 
     first: date
     last: date | None
     code: str
+    wage: int = 0
+    hours: str = FULL_TIME
 
     @property
     def is_refusal(self) -> bool:
@@ -30,18 +51,26 @@ class Body:
 
     @property
     def family(self) -> str:
-        """A with dependants, N living alone, B cohabiting; "" with a refusal."""
-        return "" if self.is_refusal else self.code[5]
+        """A with dependants, N living alone, B cohabiting, P privileged, 0 not said; "" with a refusal."""
+        return "" if self.is_refusal else self.code.replace(".", "")[5]
 
     @property
     def phase(self) -> str:
         """A1, A2, A3 of the first period; X, B of the second."""
-        return self.code[6:]
+        return self.code.replace(".", "")[6:]
+
+    @property
+    def pays_days(self) -> bool:
+        """Whole days of the month are paid, but for those that the card takes away."""
+        return self.is_refusal or self.code[:2] == FULL
 
     @property
     def daily_cents(self) -> int:
         """One allowance, from the barème."""
-        return bareme.daily_cents(int(self.code[3:5]), self.family, self.phase)
+        if (self.code[:2], self.family) == (FULL, PRIVILEGED):
+            return bareme.INSERTION_CENTS
+        family, phase = LIKE.get(self.code[:2], (self.family, self.phase))
+        return bareme.daily_cents(self.wage or int(self.code[3:5]), family, phase)
 
     @property
     def first_year(self) -> bool:
@@ -64,7 +93,7 @@ class Seizure:
 class Decision:
     """One C2. Another `name` than the person's, `guardian` and `free_text` ask for a person of ours.
 
-    `answers` names the file (C9) on which it decides.
+    `answers` names the file (C9) on which it decides; `activation` is the risk of a right to an activation allowance (S29).
     """
 
     issued: date
@@ -75,6 +104,7 @@ class Decision:
     debt_settlement: tuple[str, str] = ("", "")
     guardian: tuple[str, str] = ("", "")
     refusal: str = ""
+    activation: str = ""
     name: str = ""
     free_text: str = ""
     answers: str = ""
@@ -121,6 +151,7 @@ class File:
     panel: bool = False
     paper: bool = False
     unknown: bool = False
+    job: Job | None = None
     cards: Mapping[str, tuple[Card, ...]] = field(default_factory=dict)
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
 

@@ -56,6 +56,7 @@ def c2(file: File, decision: Decision) -> str:
         *(_body(body) for body in decision.bodies),
         _retentions(decision),
         _other_retentions(decision),
+        _activation(decision) if decision.activation else "",
         _another("S35", decision.guardian, decision) if decision.guardian[0] else "",
         _elements(S37=decision.free_text),
         f"<S48><electronic>false</electronic><from>{decision.bodies[0].first}</from></S48>"
@@ -101,11 +102,16 @@ def _body(body: Body) -> str:
             dailyAmount=_euros(body.daily_cents),
             halfAmount=_euros(bareme.half_cents(body.daily_cents)),
             firstYear=str(body.first_year).lower() if body.family == "B" else "",
-            Q=FULL_TIME,
+            Q=body.hours,
             S=FULL_TIME,
         )
     dates = _elements(**{"from": str(body.first), "to": str(body.last or "")})
     return f"<body>{dates}<S04>{facts}</S04></body>"
+
+
+def _activation(decision: Decision) -> str:
+    right = _elements(**{"risk": decision.activation, "from": str(decision.bodies[0].first)})
+    return f"<S29><right>{right}</right></S29>"
 
 
 def _retentions(decision: Decision) -> str:

@@ -23,7 +23,7 @@ import yaml
 
 from capac.core import niss
 from world import bareme, cast, marks
-from world.files import Body, Card, Decision, File, Seizure, Verdict
+from world.files import FULL_TIME, Body, Card, Decision, File, Job, Seizure, Verdict
 
 LANGUAGES = {"fr": 585, "nl": 400, "de": 15}
 FAMILIES = {"A": 25, "N": 32, "B": 43}
@@ -34,6 +34,16 @@ SPECIAL = {
     "two_amounts": 300, "other_name": 70, "free_text": 30, "special_prefix": 30, "no_account": 30,
 }  # fmt: skip
 """What is special of a file, with weights of 10 000: about one in ten, as paying bodies report."""
+SCHEMES = {
+    "": 8650, "temporary": 700, "guarantee": 300, "insertion": 120, "voluntary": 100, "activation": 80, "youth": 30,
+    "senior": 20,
+}  # fmt: skip
+"""In which scheme an ordinary file is, with weights of 10 000; "" is full unemployment. An assumption."""
+JOBS = {
+    "temporary": Job("WECH505", "001"), "guarantee": Job("WECH506", "001", q=1900), "activation": Job("WECH508", "003"),
+    "youth": Job("WECH510", "001", months=marks.MONTHS[:1]), "senior": Job("WECH510", "002", months=marks.MONTHS[:1]),
+}  # fmt: skip
+HALF_TIME = "19"
 VERDICTS = {
     "": 9800, "C12": 45, "C12 register": 30, "C13": 40, "C13 own": 12, "C13 client": 18, "C14": 30, "cents": 25,
 }  # fmt: skip
@@ -161,8 +171,46 @@ def _drawn(wish: Wish, number: int, taken: dict[tuple[date, int], int]) -> File:
         paper=rng.randrange(1000) < PAPER_PERMILLE,
         unknown=number >= wish.number,
     )
-    file = _with_cards(rng, file, first)
+    file = _in_scheme(Random(f"{wish.seed}/{number}/scheme"), _with_cards(rng, file, first), special)
     return file if panel else file.ended(COHORT_ENDS)
+
+
+def _in_scheme(rng: Random, file: File, special: str) -> File:
+    """An ordinary file in another scheme than full unemployment, now and then: its codes, its work, its cards."""
+    scheme = _one(rng, SCHEMES)
+    if special or not scheme or file.paper:
+        return file
+    decision = file.decisions[0]
+    bodies = tuple(_coded(body, scheme) for body in decision.bodies)
+    told = replace(decision, bodies=bodies, activation="003" if scheme == "activation" else "")
+    return replace(
+        file, decisions=(told,), job=JOBS.get(scheme), cards=_cards_of(rng, file, scheme), verdicts={}
+    )
+
+
+def _coded(body: Body, scheme: str) -> Body:
+    """The same days under the code of a scheme; the wage stays."""
+    wage = int(body.code[3:5])
+    stem = f"{wage:02d}{body.family}{body.phase}"
+    codes = {
+        "temporary": f"02/{wage:02d}.{body.family}0", "guarantee": f"57/{stem}", "voluntary": f"03/{stem}", "insertion": f"01/{wage:02d}P0",
+        "youth": "21/##J0", "senior": "22/##S0",
+    }  # fmt: skip
+    hours = HALF_TIME if scheme in {"guarantee", "voluntary"} else FULL_TIME
+    return replace(body, code=codes.get(scheme, body.code), wage=wage, hours=hours)
+
+
+def _cards_of(rng: Random, file: File, scheme: str) -> Mapping[str, tuple[Card, ...]]:
+    """Who works in a programme sends none; who takes holidays says in their month how many with pay are left."""
+    if scheme == "activation":
+        return {}
+    if scheme not in {"youth", "senior"}:
+        return file.cards
+    months = {month: cards for month, cards in file.cards.items() if month in JOBS[scheme].months}
+    left = str(rng.randint(0, 3))
+    return {
+        month: tuple(replace(card, marks={}, left=left) for card in cards) for month, cards in months.items()
+    }
 
 
 def _with_cards(rng: Random, file: File, first: date) -> File:

@@ -19,7 +19,7 @@ from world.processes import Part
 from world.provider import CLIENT_ID, SECRET
 
 CHECKOUT = Path(__file__).resolve().parents[1]
-SIMULATORS = ("onem", "bank")
+SIMULATORS = ("onem", "onss", "bank")
 DEBTOR = {
     "CAPAC_DEBTOR_NAME": "CAPAC - HVW (demonstration)",
     "CAPAC_DEBTOR_IBAN": cast.account(9_999_999),
@@ -68,11 +68,12 @@ class Stage:
 
     @contextmanager
     def simulators(self, wish: Wish, *, sites: list[str]) -> Iterator[dict[str, Part]]:
-        """ONEM, the bank and the log-in provider, each a process, while they are wanted."""
+        """ONEM, ONSS, the bank and the log-in provider, each a process, while they are wanted."""
         token = self.secret("mailbox")
         number, panel = str(wish.number), str(wish.panel)
         who = ["--seed", str(wish.seed), "--number", number]
-        options = {"onem": [*who, "--panel", panel], "bank": who[:2], "provider": [*who, *_sites(sites)]}
+        everybody = [*who, "--panel", panel]
+        options = {"onem": everybody, "onss": everybody, "bank": who[:2], "provider": [*who, *_sites(sites)]}
         secret = {SECRET: self.secret("provider")}
         with ExitStack() as stack:
             yield {
@@ -96,6 +97,9 @@ class Stage:
             **DEBTOR,
         }
         channels = {f"CAPAC_{name.upper()}_URL": parts[name].address for name in SIMULATORS if name in parts}
+        if "onss" in parts:
+            told["CAPAC_ONSS_KEYS"] = str(self.folder / "onss" / "senders.jwks")
+            told["CAPAC_ONSS_SIGNING_KEY"] = str(self.folder / "onss" / "own.jwk")
         return told | channels | (self._log_in(parts["provider"]) if "provider" in parts else {})
 
     def _log_in(self, provider: Part) -> dict[str, str]:

@@ -3,7 +3,7 @@
 The product is moved only through its commands and through the verbs that its pages call. Imported only
 when the product has been set up.
 
-outside {cut}      ONEM and the bank do all that is due up to the day
+outside {cut}      ONEM, ONSS and the bank do all that is due up to the day
 exchange           capac exchange_day
 prepare            capac pay_month
 release LOGIN      every prepared run: capac pay_month --release … --by LOGIN --go
@@ -99,6 +99,7 @@ def staff_of(login: str) -> people.Staff:
 def _outside(play: Play, told: Any) -> None:
     day = str(clock.today())
     play.parts["onem"].act("day", date=day, **told)
+    play.parts["onss"].act("day", date=day)
     play.parts["bank"].act("day", date=day)
 
 

@@ -54,7 +54,11 @@ def _turns(move: payment.books.Moved) -> bool:
 
 def _event(move: payment.books.Moved, said: Outcomes) -> Event:
     paid = move.payment
-    parts = [(position(move.to_state, paid), 1), (position(move.from_state, paid), -1)]
+    parts = [
+        (position(state, paid), times)
+        for state, times in ((move.to_state, 1), (move.from_state, -1))
+        if state not in NOTHING
+    ]
     if _turns(move):
         before = [one for one in said.get(paid.id, ()) if one.known_at < move.at]
         parts.append((effect(latest(before)), 1 if move.to_state in MONEY_AT else -1))

@@ -31,6 +31,7 @@ LOCK = 7_204_026
 _ENTRY = (
     "id", "source_kind", "source_id", "event", "client_id", "scheme", "month", "day", "book_month", "known_at"
 )  # fmt: skip
+_BOOKED = "SELECT source_id, event FROM finance_entry WHERE source_kind = %s AND source_id = ANY(%s)"
 _LINE = ("entry_id", "account", "scheme", "book_month", "cents")
 
 
@@ -105,6 +106,7 @@ def _book(events: Sequence[Event], where: Booking) -> Counter[str]:
 def _known(events: Sequence[Event]) -> set[tuple[str, int, str]]:
     if not events:
         return set()
-    ids = {event.source_id for event in events}
-    rows = Entry.objects.filter(source_kind=events[0].source_kind, source_id__in=ids)
-    return set(rows.values_list("source_kind", "source_id", "event"))
+    kind, ids = events[0].source_kind, list({event.source_id for event in events})
+    with connection.cursor() as cursor:
+        cursor.execute(_BOOKED, [kind, ids])
+        return {(kind, source_id, event) for source_id, event in cursor.fetchall()}

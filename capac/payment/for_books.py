@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import connection
 from django.db.models import F, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
@@ -75,9 +76,9 @@ class Stated:
     unknown_cents: int
 
 
-_COLUMNS = (
-    "pk", "client_id", "scheme", "month", "gross_cents", "tax_cents", "transfer_cents", "settled_on", "end_to_end_id",
-)  # fmt: skip
+_BOOKED = """
+    SELECT id, client_id, scheme, month, gross_cents, tax_cents, transfer_cents, settled_on, end_to_end_id
+    FROM payment_payment WHERE id = ANY(%s)"""
 
 
 def moves_after(after: int, *, limit: int) -> list[Moved]:
@@ -88,9 +89,10 @@ def moves_after(after: int, *, limit: int) -> list[Moved]:
 
 
 def booked(ids: Collection[int]) -> dict[int, Booked]:
-    """The amounts of these payments by id. One query."""
-    rows = Payment.objects.filter(pk__in=list(ids)).values_list(*_COLUMNS)
-    return {row[0]: Booked(*row) for row in rows}
+    """The amounts of these payments by id. One query; an array travels faster than a list of values."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BOOKED, [list(ids)])
+        return {row[0]: Booked(*row) for row in cursor.fetchall()}
 
 
 def states_of(ids: Collection[int]) -> dict[int, list[tuple[datetime, str]]]:

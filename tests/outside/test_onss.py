@@ -24,8 +24,8 @@ from world.mailbox import Box
 
 pytestmark = pytest.mark.django_db
 TOKEN = "token-of-the-test"
-WISH = population.Wish(number=60, panel=30)
-JUNE = date(2026, 6, 1)
+WISH = population.Wish(number=300, panel=30)
+JULY = date(2026, 7, 1)
 
 
 class Outside:
@@ -52,7 +52,7 @@ class Outside:
 
 @pytest.fixture
 def outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Iterator[Outside]:
-    monkeypatch.setenv("CAPAC_NOW", "2026-07-01T12:00")
+    monkeypatch.setenv("CAPAC_NOW", "2026-08-01T12:00")
     people.load(population.as_lines(WISH), source="test")
     box = Box(tmp_path, token=TOKEN)
     part = onss.Onss(box, population.files(WISH), tmp_path)
@@ -66,17 +66,17 @@ def outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings)
 
 
 def declared() -> int:
-    """How many versions employers made of June, of the people whom we know."""
+    """How many versions employers made of July, of the people whom we know."""
     known = {row.niss for row in population.files(WISH) if not row.unknown}
-    return sum(1 for one in onss_employers.due(population.files(WISH), JUNE) if one.declared.number in known)
+    return sum(1 for one in onss_employers.due(population.files(WISH), JULY) if one.declared.number in known)
 
 
 @pytest.mark.parametrize("fault", ["", "late,double", "reorder,double", "cut", "bad_signature"])
 def test_whatever_goes_wrong_on_the_way_the_same_is_known_in_the_end(outside: Outside, fault: str) -> None:
-    outside.day("2026-07-02", *filter(None, fault.split(",")))
-    outside.day("2026-07-03")
-    outside.day("2026-07-31")
-    assert Declaration.objects.filter(month=JUNE).count() == declared() > 10
+    outside.day("2026-08-02", *filter(None, fault.split(",")))
+    outside.day("2026-08-03")
+    outside.day("2026-08-31")
+    assert Declaration.objects.filter(month=JULY).count() == declared() > 10
     assert Declaration.objects.filter(state="waiting").count() == 0
     refused = 1 if fault in {"cut", "bad_signature"} else 0
     told = outside.act("tally")
@@ -108,8 +108,8 @@ def test_what_is_wrong_is_rejected_and_told_and_the_right_one_is_kept(outside: O
 
 
 def test_a_day_done_twice_sends_nothing_again(outside: Outside) -> None:
-    assert outside.day("2026-07-02")["declarations"] > 0
-    assert outside.day("2026-07-02") == {"declarations": 0, "again": 0}
+    assert outside.day("2026-08-02")["declarations"] > 0
+    assert outside.day("2026-08-02") == {"declarations": 0, "again": 0}
 
 
 def test_an_answer_whose_signature_does_not_fit_is_not_taken_by_onss(
@@ -117,6 +117,6 @@ def test_an_answer_whose_signature_does_not_fit_is_not_taken_by_onss(
 ) -> None:
     senders, _ = settings.ONSS
     settings.ONSS = (KeySet(senders.keys), OKPKey.generate_key("Ed25519", {"kid": "capac"}))
-    outside.day("2026-07-02")
+    outside.day("2026-08-02")
     signatures = OutgoingMessage.objects.filter(destination="onss", name__startswith="FS.")
     assert set(signatures.values_list("state", flat=True)) == {"refused"}

@@ -13,7 +13,7 @@ import pytest
 
 from capac.core import iban, niss
 from capac.rules import api as rules
-from world import bareme, cast, marks, population
+from world import bareme, cast, marks, onss_employers, population
 from world.files import File
 
 WISH = population.Wish(number=1000)
@@ -126,3 +126,28 @@ def test_who_can_log_in_says_why_in_four_languages() -> None:
         for text in (person["role"], person["why"]):
             assert sorted(text) == ["de", "en", "fr", "nl"]
             assert all(text.values())
+
+
+def test_the_cast_has_somebody_of_each_scheme_and_their_employers_declare_what_onem_authorised() -> None:
+    schemes = {rules.opens(file.decisions[0].bodies[0].code[:2]).scheme for file in cast.clients()}
+    assert schemes >= {
+        "full_unemployment", "temporary_unemployment", "income_guarantee", "voluntary_part_time", "youth_holiday",
+        "senior_holiday",
+    }  # fmt: skip
+    assert named("wassim").decisions[0].bodies[0].daily_cents == 2838
+    assert named("quinten").decisions[0].bodies[0].daily_cents == bareme.daily_cents(70, "N", "A2")
+    assert named("ugo").decisions[0].activation == "003"
+    forms = {file.key: file.job.form for file in cast.clients() if file.job}
+    assert forms == {
+        "quinten": "WECH505", "rosa": "WECH506", "steven": "WECH510", "thea": "WECH510", "ugo": "WECH508",
+    }  # fmt: skip
+
+
+def test_nobody_declares_for_a_day_that_is_not_authorised(everybody: tuple[File, ...]) -> None:
+    of = {file.niss: file for file in everybody}
+    rows = [one.declared for month in (7, 8) for one in onss_employers.due(everybody, date(2026, month, 1))]
+    assert {row.form for row in rows} == {"WECH505", "WECH506", "WECH508", "WECH510"}
+    for row in rows:
+        for day in row.days:
+            body = of[row.number].body_on(day, known=date.max)
+            assert body is not None and not body.is_refusal
