@@ -143,7 +143,6 @@ def application(
     """The mailbox as a server."""
     return Starlette(
         routes=[
-            Route("/health", _health),
             Route("/in/{name:path}", _guarded(box, _put(box, receive)), methods=["PUT"]),
             Route("/out", _guarded(box, _list(box))),
             Route("/out/{item}", _guarded(box, _read(box))),
@@ -154,8 +153,9 @@ def application(
 
 
 def admin_routes(side: Side, acts: Mapping[str, Act]) -> list[Route]:
-    """What whoever plays the outside may ask of a simulator: that something goes wrong, that something happens."""
+    """Whether it lives, and what whoever plays the outside may ask of it: that something goes wrong, or happens."""
     return [
+        Route("/health", _health),
         Route("/admin/faults", _authorised(side, _ask(side)), methods=["POST"]),
         Route("/admin/act/{name}", _authorised(side, _act(acts)), methods=["POST"]),
     ]

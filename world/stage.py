@@ -68,12 +68,17 @@ class Stage:
 
     @contextmanager
     def simulators(self, wish: Wish, *, sites: list[str]) -> Iterator[dict[str, Part]]:
-        """ONEM, ONSS, the bank and the log-in provider, each a process, while they are wanted."""
+        """ONEM, ONSS, the bank, the eBox and the log-in provider, each a process, while they are wanted."""
         token = self.secret("mailbox")
         number, panel = str(wish.number), str(wish.panel)
         who = ["--seed", str(wish.seed), "--number", number]
-        everybody = [*who, "--panel", panel]
-        options = {"onem": everybody, "onss": everybody, "bank": who[:2], "provider": [*who, *_sites(sites)]}
+        options = {
+            "onem": [*who, "--panel", panel],
+            "onss": [*who, "--panel", panel],
+            "bank": who[:2],
+            "ebox": [],
+            "provider": [*who, *_sites(sites)],
+        }
         secret = {SECRET: self.secret("provider")}
         with ExitStack() as stack:
             yield {
@@ -82,7 +87,7 @@ class Stage:
                         name, options[name], folder=self.folder / name, token=token, environment=secret
                     )
                 )
-                for name in (*SIMULATORS, "provider")
+                for name in (*SIMULATORS, "ebox", "provider")
             }
 
     def settings(self, parts: dict[str, Part], database: str) -> dict[str, str]:
@@ -100,7 +105,18 @@ class Stage:
         if "onss" in parts:
             told["CAPAC_ONSS_KEYS"] = str(self.folder / "onss" / "senders.jwks")
             told["CAPAC_ONSS_SIGNING_KEY"] = str(self.folder / "onss" / "own.jwk")
+        channels |= self._ebox(parts["ebox"]) if "ebox" in parts else {}
         return told | channels | (self._log_in(parts["provider"]) if "provider" in parts else {})
+
+    def _ebox(self, part: Part) -> dict[str, str]:
+        return {
+            "CAPAC_EBOX_URL": part.address,
+            "CAPAC_EBOX_EVENTS_URL": part.address,
+            "CAPAC_EBOX_CLIENT": "capac-demo",
+            "CAPAC_EBOX_APPLICATION": "capac",
+            "CAPAC_EBOX_MESSAGE_TYPE": "letter",
+            "CAPAC_EBOX_KEY": str(self.folder / "ebox" / "own.jwk"),
+        }
 
     def _log_in(self, provider: Part) -> dict[str, str]:
         told = {
@@ -120,6 +136,7 @@ def version() -> str:
     files = [
         *CHECKOUT.glob("world/**/*"),
         *CHECKOUT.glob("capac/*/migrations/*.py"),
+        *CHECKOUT.glob("capac/channels/*/migrations/*.py"),
         *CHECKOUT.glob("capac/*/facts.sql"),
     ]
     for file in sorted(path for path in files if path.suffix in {".py", ".yaml", ".sql"}):

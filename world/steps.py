@@ -7,8 +7,8 @@ outside {cut}      ONEM, ONSS and the bank do all that is due up to the day
 exchange           capac exchange_day
 prepare            capac pay_month
 release LOGIN      every prepared run: capac pay_month --release … --by LOGIN --go
-verify, indicators, freeze, books, unclaimed, check, seal    capac verify_month, refresh_indicators, freeze_month,
-                   close_books, unclaimed, check_all, seal_register
+verify, indicators, freeze, books, unclaimed, remind, letters, check, seal    capac verify_month, refresh_indicators,
+                   freeze_month, close_books, unclaimed, remind, send_letters, check_all, seal_register
 bareme {file, by}, rehearse {file}    capac import_bareme, rehearse, with a file of world/data
 faulty {person, kinds}, faults {onem, bank}    something goes wrong outside
 c2 {by, most, leave}   an expert settles the C2s that have waited longest, but the first `leave` of them
@@ -49,6 +49,8 @@ COMMANDS = {
     "freeze": "freeze_month",
     "books": "close_books",
     "unclaimed": "unclaimed",
+    "remind": "remind",
+    "letters": "send_letters",
     "check": "check_all",
     "seal": "seal_register",
 }
