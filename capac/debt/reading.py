@@ -37,7 +37,9 @@ class Owed:
     entries: tuple[Entry, ...]
 
 
-def claimed(clients: Collection[int] | None, months: Collection[date]) -> dict[tuple[int, str, date], int]:
+def claimed(
+    clients: Collection[int] | records.Ids | None, months: Collection[date]
+) -> dict[tuple[int, str, date], int]:
     """Per client, scheme and month (its first day) the cents claimed and still open. None asks for everybody.
 
     One query; what is not claimed is absent.

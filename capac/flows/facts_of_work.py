@@ -86,7 +86,11 @@ def _with_hours(s: exchange.Segment, job: exchange.PartTimeWork) -> rules.Segmen
 
 
 def _sum(job: exchange.PartTimeWork, *codes: str) -> int:
-    return sum(job.hours_of(*codes).values())
+    """Hours of the month of these codes; a code stands for its own and for those that begin with it."""
+    groups = tuple(f"{code}." for code in codes)
+    return sum(
+        hours for code, hours in job.hours.items() if not codes or code in codes or code.startswith(groups)
+    )
 
 
 def _unclear(job: exchange.PartTimeWork) -> list[payment.Stop]:

@@ -1,19 +1,21 @@
 """From facts to payments: what changed is computed, weighed against what was paid, paid, held or claimed back.
 
 Works in batches, each one transaction: calculations, payments, holds and debts of a batch stand together or
-not at all. A worker that dies leaves a run that is preparing; the next one goes on with it, on the facts of
+not at all. Whoever is plainly in order and new to the books stays in columns from the facts to the bank's file. A worker that dies leaves a run that is preparing; the next one goes on with it, on the facts of
 its moment, and finds the batches that were done balanced. A prepared run waits for a second person.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections import deque
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-import numpy as np
 import pyarrow as pa
-from django.db import transaction
+from django.db import connection, connections, transaction
 
 from capac.core import clock
 from capac.core.period import Month
@@ -31,7 +33,7 @@ COUNTERS = (
     "filed", "candidates", "batches", "calculations", "payments", "holds_opened", "holds_lifted", "claims",
     "prepared", "empty",
 )  # fmt: skip
-BATCH = 20_000
+BATCH = 50_000
 WHY = "owed is not what was paid"
 
 
@@ -91,26 +93,64 @@ def _prepare(preparation: _Preparation) -> None:
 def _prepare_all(preparation: _Preparation) -> None:
     for month, clients in what_changed(preparation.known).items():
         preparation.progress.count("candidates", len(clients))
-        for batch in _batches(clients):
-            _batch(month, batch, preparation)
+        for batch in _answers(month, clients, preparation):
+            _batch(batch, preparation)
     run = payment.preparing()
     if run is not None:
         state = payment.finish(run.pk, because=preparation.because)
         preparation.progress.count(state)
 
 
-def _batch(month: Month, clients: records.Ids, preparation: _Preparation) -> None:
-    """One batch: facts and rules first, then, alone and in one transaction, what they change."""
-    known = month_table(month, clients, known=preparation.known)
-    owed, computed, named = _answered(known), _computed(month, known.alone), _named(known.alone)
-    lowered = verification.lowered(clients.tolist(), [month.first], known=preparation.known)
+@dataclass(frozen=True)
+class _Answered:
+    """A batch with what the rules say of it: columns of those in order, and the others by client and scheme."""
+
+    month: Month
+    clients: records.Ids
+    owed: payment.Owed
+    alone: tuple[payment.Due, ...]
+    lowered: verification.Lowered
+
+
+def _answers(month: Month, clients: records.Ids, preparation: _Preparation) -> Iterator[_Answered]:
+    """Batch by batch. While one is written a second hand, with a connection of its own, computes the next."""
+    batches = [clients[begin : begin + BATCH] for begin in range(0, len(clients), BATCH)]
+    if len(batches) == 1 or connection.in_atomic_block:
+        yield from (_answered(month, batch, preparation.known) for batch in batches)
+        return
+    with ThreadPoolExecutor(1) as hand:
+        ahead: deque[Future[_Answered]] = deque()
+        for batch in batches:
+            ahead.append(hand.submit(copy_context().run, _answered, month, batch, preparation.known))
+            if len(ahead) > 1:
+                yield ahead.popleft().result()
+        yield ahead.popleft().result()
+        hand.submit(connections.close_all).result()
+
+
+def _answered(month: Month, clients: records.Ids, known: datetime) -> _Answered:
+    """Facts and rules of one batch. Nothing is written, and nothing that others write meanwhile is weighed."""
+    table = month_table(month, clients, known=known)
+    computed, named = _computed(month, table.alone), _named(table.alone)
+    return _Answered(
+        month=month,
+        clients=clients,
+        owed=_owed(table),
+        alone=tuple(
+            _due(one, computed.get(whose), named.get(whose, "")) for whose, one in table.alone.items()
+        ),
+        lowered=verification.lowered(clients, [month.first], known=known),
+    )
+
+
+def _batch(batch: _Answered, preparation: _Preparation) -> None:
+    """What one batch changes, alone and in one transaction."""
     with transaction.atomic():
         payment.alone()
-        claimed = debt.claimed(clients.tolist(), [month.first])
-        spoken = {client for client, _, _ in (*lowered, *claimed)}
-        new, others = payment.sort_out(owed, spoken=spoken)
-        dues = [_due(one, computed.get(whose), named.get(whose, "")) for whose, one in known.alone.items()]
-        weighed = payment.weigh([_told(due, lowered, claimed) for due in (*dues, *others)])
+        claimed = debt.claimed(batch.clients, [batch.month.first])
+        spoken = {client for client, _, _ in (*batch.lowered, *claimed)}
+        new, others = payment.sort_out(batch.owed, spoken=spoken)
+        weighed = payment.weigh([_told(due, batch.lowered, claimed) for due in (*batch.alone, *others)])
         _write([row for row in weighed if row.moves], new, preparation)
     preparation.progress.count("batches")
 
@@ -136,7 +176,7 @@ def _write(rows: list[payment.Difference], new: payment.Owed, preparation: _Prep
         preparation.progress.count(name, number)
 
 
-def _answered(known: MonthTable) -> payment.Owed:
+def _owed(known: MonthTable) -> payment.Owed:
     """What the rules say of everybody who is plainly in order, beside what payment keeps of them."""
     plain = known.plain
     answers = rules.answer_table(plain.facts)
@@ -193,10 +233,3 @@ def _refusal(said: rules.Calculation | None) -> tuple[payment.Stop, ...]:
         return ()
     refusal = said.refusal
     return (payment.refusal_stop(refusal.message, refusal.rule, dict(refusal.arguments)),)
-
-
-def _batches(clients: Collection[int]) -> Iterator[records.Ids]:
-    """Clients in order, a batch at a time."""
-    wanted = np.unique(np.fromiter(clients, np.int64, len(clients)))
-    for begin in range(0, len(wanted), BATCH):
-        yield wanted[begin : begin + BATCH]

@@ -8,24 +8,24 @@ afterwards. What became doubtful since it was released stays here (keep_back.py)
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby, islice
 
 from django.conf import settings
 from django.db import transaction
 
 from capac.core import clock
 from capac.core.period import Month
-from capac.payment import pain001, pain001_check
+from capac.payment import pain001
 from capac.payment.keep_back import keep_back
 from capac.payment.models import BankFile, Payment, PaymentRun
 from capac.payment.release import next_bank_day
 from capac.payment.runs import RunError
 from capac.payment.states import BANK_FILES, PAYMENTS, RUNS
-from capac.payment.transfers import Line, lines
+from capac.payment.transfers import tables
 from capac.payment.weighing import alone
+from capac.payment.write_files import Made, Wanted, make_all
 from capac.records import api as records
 
 DESTINATION = "bank"
@@ -66,8 +66,8 @@ def _file(run: PaymentRun, progress: records.Progress, because: records.Because)
     _move_to_a_day_of_the_bank(run)
     order = _order(run)
     progress.count("kept_back", keep_back(run.pk, because=because))
-    for number, batch in enumerate(_batches(run.pk), 1):
-        file = _write(order, number, batch, because=because)
+    for number, made in enumerate(make_all(_wanted(order)), 1):
+        file = _keep(run, number, made, execution_date=order.execution_date, because=because)
         progress.count("files")
         progress.count("transfers", file.transfers)
         progress.count("transfer_cents", file.total_cents)
@@ -93,44 +93,35 @@ def _order(run: PaymentRun) -> _Order:
     )
 
 
-def _batches(run_id: int) -> Iterator[list[Line]]:
-    """The lines of each file: one payment type, at most so many as the bank takes."""
-    for _, of_scheme in groupby(lines(run_id), key=lambda line: line.scheme):
-        while batch := list(islice(of_scheme, settings.BANK_FILE_TRANSFERS)):
-            yield batch
+def _wanted(order: _Order) -> Iterator[Wanted]:
+    """The files of a run: of one payment type each, of at most so many transfers as the bank takes."""
+    for number, rows in enumerate(tables(order.run.pk, most=settings.BANK_FILE_TRANSFERS), 1):
+        message_id = f"CAPAC-{order.execution_date:%Y%m%d}-{order.run.pk}-{number}"
+        yield Wanted(message_id, order.released_at, order.execution_date, order.debtor, rows)
 
 
-def _write(order: _Order, number: int, batch: Sequence[Line], *, because: records.Because) -> BankFile:
+def _keep(
+    run: PaymentRun, number: int, made: Made, *, execution_date: date, because: records.Because
+) -> BankFile:
     """One file: its row, its message, its payments filed."""
-    transfers = [line.transfer for line in batch]
-    message_id = f"CAPAC-{order.execution_date:%Y%m%d}-{order.run.pk}-{number}"
-    body = pain001.render(
-        message_id, order.released_at, order.execution_date, debtor=order.debtor, transfers=transfers
-    )
     file = BankFile.objects.create(
-        run=order.run,
+        run=run,
         number=number,
-        payment_type=batch[0].scheme,
-        execution_date=order.execution_date,
-        message_id=message_id,
-        transfers=len(transfers),
-        total_cents=sum(transfer.cents for transfer in transfers),
-        sha256=hashlib.sha256(body).hexdigest(),
+        payment_type=made.scheme,
+        execution_date=execution_date,
+        message_id=made.message_id,
+        transfers=made.transfers,
+        total_cents=made.cents,
+        sha256=hashlib.sha256(made.body).hexdigest(),
     )
-    if pain001_check.count(body) != (file.transfers, file.total_cents):
-        raise pain001.BankFileError("CtrlSum", "the file read back holds other transfers than were written")
     records.born(BANK_FILES, [file.pk], state="written", because=because)
-    records.put(DESTINATION, message_id, body)
-    _file_payments(order.run, file, batch, because)
+    records.put(DESTINATION, made.message_id, made.body)
+    stretch = Payment.objects.filter(run=run, scheme=made.scheme, pk__gte=made.first, pk__lte=made.last)
+    rows, also = stretch.filter(transfer_cents__gt=0), {"file_id": file.pk}
+    filed = records.move_rows(PAYMENTS, rows, out_of="released", to="filed", because=because, also=also)
+    if filed != made.transfers:
+        raise pain001.BankFileError("NbOfTxs", "other payments were released than were written")
     return file
-
-
-def _file_payments(run: PaymentRun, file: BankFile, batch: Sequence[Line], because: records.Because) -> None:
-    """A batch is a stretch of the run's payments of one type, so their ids need not travel one by one."""
-    ids = [line.payment_id for line in batch]
-    stretch = Payment.objects.filter(pk__gte=ids[0], pk__lte=ids[-1], state="released", transfer_cents__gt=0)
-    stretch.filter(run=run, scheme=file.payment_type).update(file=file)
-    records.move_all(PAYMENTS, ids, to="filed", because=because)
 
 
 def _settle_without_transfer(order: _Order, because: records.Because) -> int:

@@ -10,32 +10,34 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
+from django.db.models import QuerySet
+
 from capac.core import clock
-from capac.payment.doubts import doubts
-from capac.payment.models import Hold, Payment
+from capac.payment.doubts import doubts, in_doubt
+from capac.payment.models import Hold, PayeeCheck, Payment
 from capac.payment.payee_doubts import waited_for
 from capac.payment.states import PAYMENTS
 from capac.records import api as records
 
-CHUNK = 5000
 Key = tuple[int, str, Any]
 
 
 def keep_back(run_id: int, *, because: records.Because) -> int:
     """Drop what is doubtful of a released run, in the caller's transaction, alone. Returns how many."""
-    rows = Payment.objects.filter(run_id=run_id, state="released", transfer_cents__gt=0).order_by("client_id")
-    kept: list[int] = []
-    chunk: list[Payment] = []
-    for row in rows.only("client_id", "scheme", "month", "iban", "holder").iterator(chunk_size=CHUNK):
-        chunk.append(row)
-        if len(chunk) == CHUNK:
-            kept += _doubtful(chunk)
-            chunk = []
-    kept += _doubtful(chunk)
+    rows = Payment.objects.filter(run_id=run_id, state="released", transfer_cents__gt=0)
+    spoken = {*_clients(in_doubt(), rows), *_clients(PayeeCheck.objects.all(), rows)}
+    asked = rows.filter(client_id__in=list(spoken)).order_by("client_id") if spoken else ()
+    kept = _doubtful(list(asked))
     why = records.Because(because.who, "doubtful since it was released", because.run_id)
     records.move_all(PAYMENTS, kept, to="dropped", because=why)
     Payment.objects.filter(pk__in=kept).update(ended_at=clock.now())
     return len(kept)
+
+
+def _clients(said: QuerySet[Any], rows: QuerySet[Payment]) -> set[int]:
+    """Clients of these payments of whose accounts the bank has said anything: they are few."""
+    found = said.filter(client_id__in=rows.order_by().values("client_id")).order_by()
+    return set(found.values_list("client_id", flat=True).distinct())
 
 
 def _doubtful(rows: Collection[Payment]) -> list[int]:

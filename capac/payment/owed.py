@@ -18,7 +18,8 @@ import numpy as np
 from capac.core.period import Month
 from capac.payment.calculations import Due, Payee, Stop
 from capac.payment.doubts import in_doubt
-from capac.payment.models import Calculation, Hold, PayeeCheck, Payment
+from capac.payment.models import Calculation, Hold, Payment
+from capac.payment.payee_doubts import doubted
 from capac.records import api as records
 from capac.rules import api as rules
 
@@ -116,6 +117,6 @@ def _in_the_books(clients: records.Ids, month: date) -> set[int]:
         Payment.objects.filter(mine, month=month),
         Hold.objects.filter(mine, month=month),
         in_doubt().filter(mine),
-        PayeeCheck.objects.filter(mine),
     )
-    return {client for rows in asked for client in rows.order_by().values_list("client_id", flat=True)}
+    known = {client for rows in asked for client in rows.order_by().values_list("client_id", flat=True)}
+    return known | {client for client, _, _ in doubted(clients)}

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from capac.core import clock, workdays
 from capac.core.period import Month
@@ -40,7 +41,7 @@ def release(
     run.introduction_month = Month.of(run.execution_date).first
     run.save(update_fields=["released_by", "execution_date", "introduction_month"])
     records.move_all(RUNS, [run_id], to="released", because=because)
-    return len(records.move_all(PAYMENTS, _payments(run_id), to="released", because=because))
+    return records.move_rows(PAYMENTS, _payments(run_id), out_of="prepared", to="released", because=because)
 
 
 @transaction.atomic
@@ -54,9 +55,14 @@ def drop(run_id: int, *, staff: people.Staff, because: records.Because) -> int:
     if not perms.may_drop(staff):
         raise RunError("not_allowed")
     records.move_all(RUNS, [run_id], to="dropped", because=because)
-    dropped = records.move_all(PAYMENTS, _payments(run_id), to="dropped", because=because)
-    Payment.objects.filter(pk__in=dropped).update(ended_at=clock.now())
-    return len(dropped)
+    return records.move_rows(
+        PAYMENTS,
+        _payments(run_id),
+        out_of="prepared",
+        to="dropped",
+        because=because,
+        also={"ended_at": clock.now()},
+    )
 
 
 def next_bank_day() -> date:
@@ -75,6 +81,5 @@ def _held(run_id: int) -> PaymentRun:
     return run
 
 
-def _payments(run_id: int) -> list[int]:
-    rows = Payment.objects.filter(run_id=run_id, state=Payment.State.PREPARED)
-    return list(rows.values_list("pk", flat=True))
+def _payments(run_id: int) -> QuerySet[Payment]:
+    return Payment.objects.filter(run_id=run_id)

@@ -43,7 +43,7 @@ class Verified:
 
 
 def lowered(
-    clients: Collection[int] | None, months: Collection[date], *, known: datetime | None = None
+    clients: Collection[int] | records.Ids | None, months: Collection[date], *, known: datetime | None = None
 ) -> Lowered:
     """Per client, scheme and reference month (its first day): (C12 or C13, cents) of what may be recovered.
 
