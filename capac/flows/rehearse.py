@@ -135,25 +135,21 @@ def calculated(
 
 def rehearsed_case(
     run_id: int, client_id: int, month: Month, *, lang: str
-) -> tuple[dict[str, Any], dict[str, Any]] | None:
-    """One month of a rehearsal, computed again as it was known then: the answer by each book, in words. None: no such.
-
-    Of two schemes in one month the first that has facts.
-    """
+) -> list[tuple[str, dict[str, Any], dict[str, Any]]]:
+    """One month of a rehearsal, computed again as it was known then: of each of its schemes the answer by each book,
+    in words. Empty: there is no such month, or no facts of it."""
     about = rehearsed.rehearsal(run_id)
     if about is None:
-        return None
-    moment = datetime.fromisoformat(about["known"])
+        return []
+    moment, draft = datetime.fromisoformat(about["known"]), rehearsed.draft_of(run_id)
     found = month_facts(month, [client_id], known=moment).values()
-    facts = next((one.facts for one in found if one.facts is not None), None)
-    if facts is None:
-        return None
-    draft = rehearsed.draft_of(run_id)
+    facts = [rules.repriced(one.facts) for one in found if one.facts is not None]
     with rules.bareme_rows(exchange.bareme(moment)):
-        before, after = calculated(month, [rules.repriced(facts)], draft)
+        before, after = calculated(month, facts, draft)
         with rules.draft(draft.entries):
-            told = rules.answer(after[0], lang)
-        return rules.answer(before[0], lang), told
+            drafted = [rules.answer(one, lang) for one in after]
+        told = [rules.answer(one, lang) for one in before]
+    return [(one.scheme, was, now) for one, was, now in zip(facts, told, drafted, strict=True)]
 
 
 def _row(

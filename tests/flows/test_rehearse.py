@@ -172,14 +172,14 @@ def test_one_rehearsal_works_at_a_time_and_the_next_clears_what_a_dead_one_left(
 def test_one_month_is_told_again_by_each_book_as_it_was_known_then() -> None:
     run_id, client = rehearse(DRAFT, who="sam"), world.client("amina").pk
     found = rehearsed_case(run_id, client, Month.of(JULY), lang="en")
-    assert found is not None
-    before, after = found
+    [(scheme, before, after)] = found
+    assert scheme == "full_unemployment"
     assert (before["net"], after["net"]) == ("2066.85", "2397.33")
     assert [one["source"] for one in after["parameters"] if one["name"] == "minimum_a1_A"] == [
         "draft decree, art. 3"
     ]
-    assert rehearsed_case(run_id, client, Month(2026, 12), lang="en") is None
-    assert rehearsed_case(run_id + 1, client, Month.of(JULY), lang="en") is None
+    assert rehearsed_case(run_id, client, Month(2026, 12), lang="en") == []
+    assert rehearsed_case(run_id + 1, client, Month.of(JULY), lang="en") == []
 
 
 def test_a_small_cell_is_hidden_and_another_with_it() -> None:

@@ -96,7 +96,7 @@ def cases(request: HttpRequest, run_id: int) -> HttpResponse:
 @permit(staff_who(perms.may_see_cases), shows_person=True)
 @require_safe
 def case(request: HttpRequest, run_id: int, client_id: int, month: str) -> HttpResponse:
-    """One month by the law and by the draft: what differs, then both explanations."""
+    """One month by the law and by the draft: of each scheme what differs, then both explanations."""
     result = _found(run_id)
     try:
         asked = Month.parse(month)
@@ -104,15 +104,17 @@ def case(request: HttpRequest, run_id: int, client_id: int, month: str) -> HttpR
         raise Http404(month) from error
     _register(request, [client_id], "open", f"rehearsal {run_id}, {month}")
     found = flows.rehearsed_case(run_id, client_id, asked, lang=lang())
-    if found is None:
+    if not found:
         raise Http404(month)
-    before, after = found
     context = {
         "title": result["title"],
         "title_lang": result["lang"],
         "reference": f"{client_id}",
         "month": asked.first,
-        **_compared(before, after),
+        "schemes": [
+            {"name": words.group_word("scheme", scheme, lang()), **_compared(before, after)}
+            for scheme, before, after in found
+        ],
         "trail": [
             *_trail(), (f"{_('Rehearsal')} {run_id}", reverse("board:rehearsal", args=[run_id])), (_("One case"), ""),
         ],
