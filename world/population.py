@@ -23,6 +23,7 @@ import yaml
 
 from capac.core import niss
 from world import bareme, cast, marks
+from world.addresses import address_of
 from world.files import FULL_TIME, Body, Card, Decision, File, Job, Seizure, Verdict
 
 LANGUAGES = {"fr": 585, "nl": 400, "de": 15}
@@ -67,27 +68,6 @@ PANEL, NUMBER, SEED = 300, 5000, 2026
 NOBODY_KNOWS = 500
 """One person in so many is known to ONEM alone: the client has not come to us yet."""
 
-STREETS = {"fr": "Rue des Exemples", "nl": "Voorbeeldstraat", "de": "Musterstraße"}
-TOWNS = {
-    "fr": (
-        ("4000", "Liège"),
-        ("5000", "Namur"),
-        ("6000", "Charleroi"),
-        ("7000", "Mons"),
-        ("1030", "Schaerbeek"),
-    ),
-    "nl": (
-        ("2000", "Antwerpen"),
-        ("9000", "Gent"),
-        ("3000", "Leuven"),
-        ("3500", "Hasselt"),
-        ("8000", "Brugge"),
-    ),
-    "de": (("4700", "Eupen"), ("4780", "Sankt Vith")),
-}
-WITHOUT_ADDRESS = 100
-"""One client of so many has told no address."""
-
 
 @dataclass(frozen=True)
 class Wish:
@@ -119,23 +99,8 @@ def client_row(file: File) -> dict[str, Any]:
     return {
         "type": "client", "synthetic": True, "niss": file.niss, "given_name": file.given,
         "family_name": file.family_name, "language": file.language, "since": str(file.since),
-        "iban": file.iban or None, "office": file.office, "address": _address(file),
+        "iban": file.iban or None, "office": file.office, "address": address_of(file.key, file.language),
     }  # fmt: skip
-
-
-def _address(file: File) -> dict[str, str] | None:
-    """Somewhere in a town of the language; the street is invented. Few have told none."""
-    rng = Random(f"address/{file.key}")
-    if not rng.randrange(WITHOUT_ADDRESS):
-        return None
-    postcode, town = rng.choice(TOWNS[file.language])
-    return {
-        "street": STREETS[file.language],
-        "number": str(rng.randint(1, 180)),
-        "box": str(rng.randint(1, 9)) if not rng.randrange(4) else "",
-        "postcode": postcode,
-        "town": town,
-    }
 
 
 def parser() -> argparse.ArgumentParser:

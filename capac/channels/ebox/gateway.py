@@ -11,7 +11,7 @@ import httpx
 from django.conf import settings
 
 from capac.channels.ebox.described import Sender, parts
-from capac.channels.ebox.token import Account, EboxError
+from capac.channels.ebox.token import Account, EboxError, trusted
 from capac.records import api as records
 
 TIMEOUT_SECONDS = 30.0
@@ -45,6 +45,7 @@ class Gateway:
                 files=parts(body),
                 headers={**self._bearer(), "Idempotency-Key": f'"{key}"'},
                 timeout=TIMEOUT_SECONDS,
+                verify=trusted(),
             )
         except (httpx.HTTPError, EboxError) as error:
             return records.Delivery(
@@ -85,7 +86,14 @@ class Gateway:
 
     def _told(self, method: str, address: str, **asked: Any) -> Any:
         try:
-            answer = httpx.request(method, address, headers=self._bearer(), timeout=TIMEOUT_SECONDS, **asked)
+            answer = httpx.request(
+                method,
+                address,
+                headers=self._bearer(),
+                timeout=TIMEOUT_SECONDS,
+                verify=trusted(),
+                **asked,
+            )
             answer.raise_for_status()
             return answer.json()
         except (httpx.HTTPError, ValueError) as error:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
+import ssl
 import time
 from dataclasses import dataclass
+from functools import cache
 
 import httpx
 from joserfc import jwt
@@ -24,6 +26,12 @@ class EboxError(RuntimeError):
     """The eBox could not be reached, or gave an answer that cannot be used. Try again later."""
 
 
+@cache
+def trusted() -> ssl.SSLContext:
+    """Whose certificates are believed. Read once: reading them takes longer than a call."""
+    return httpx.create_ssl_context()
+
+
 @dataclass(frozen=True)
 class Account:
     """Where tokens are given out, as whom we ask, and the key that proves it."""
@@ -41,7 +49,7 @@ class Account:
             "scope": SCOPES,
         }
         try:
-            answer = httpx.post(self.address, data=asked, timeout=timeout)
+            answer = httpx.post(self.address, data=asked, timeout=timeout, verify=trusted())
             answer.raise_for_status()
             return str(answer.json()["access_token"])
         except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
