@@ -10,7 +10,7 @@ unknown_sender, batch_name_used, not_a_declaration.
 Declaration (with `anomaly`, ONSS's code): ticket_missing, original_missing, original_of_another,
 ticket_known_with_other_content, unknown_worker, employer_missing, created_in_future, month_not_whole,
 declared_month_to_come, closed_month, declared_day_outside_month, declared_day_twice, declared_hours_out_of_range,
-code_without_risk, wage_unclear, hours_without_wage, declaration_not_waiting.
+too_many_days_in_a_row, code_without_risk, wage_unclear, hours_without_wage, declaration_not_waiting.
 """
 
 from __future__ import annotations

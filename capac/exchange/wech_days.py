@@ -18,6 +18,7 @@ from capac.rules import api as rules
 DAY_HUNDREDTHS = 24_00
 LOST_A_DAY_HUNDREDTHS = 14_00
 """Hours of temporary unemployment of one day together (glossary 2023/3, zone 00180)."""
+MOST_IN_A_ROW = 6
 TEMPORARY = "WECH505"
 MONTHS = 1000
 """So many periods are remembered as whole months or none."""
@@ -90,7 +91,19 @@ def read_days(told: Told, month: Month, *, risks: tuple[str, ...]) -> dict[str, 
             raise _fault("declared_hours_out_of_range", told, place, value=hours)
         if allowed is not None and code not in allowed:
             raise _fault("code_without_risk", told, place, value=code)
+    if told.form == TEMPORARY:
+        _check_in_a_row(told, list(days))
     return days
+
+
+def _check_in_a_row(told: Told, days: list[str]) -> None:
+    """At most six days of temporary unemployment in a row (zone 00179). Whether a Sunday between them breaks the row
+    is not told: seven calendar days in a row are too many by either reading, and only those are refused."""
+    row = sum(1 << int(day[8:]) for day in days)
+    for _ in range(MOST_IN_A_ROW):
+        row &= row >> 1
+    if row:
+        raise _fault("too_many_days_in_a_row", told, 0, most=str(MOST_IN_A_ROW))
 
 
 @cache
@@ -104,6 +117,7 @@ _FAULTS = {
     "declared_day_twice": ("DayIndicator", faults.INVALID),
     "declared_hours_out_of_range": ("HoursNumber", faults.OUTSIDE),
     "code_without_risk": ("DayNatureCode", faults.FORBIDDEN),
+    "too_many_days_in_a_row": ("DayNatureCode", faults.OUTSIDE),
 }
 
 

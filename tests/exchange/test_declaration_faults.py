@@ -42,8 +42,14 @@ def wage(hours: int, cents: int) -> str:
     return form(declared("WECH508", hours=hours, allowance=0, cents=cents))
 
 
+def in_a_row(number: int) -> str:
+    """So many days from the 3rd of June on, of one cause."""
+    return form(declared(days={date(2026, 6, 3 + n): {"5.1": 400} for n in range(number)}))
+
+
 WRONG: list[tuple[str, str, str, str]] = [
     # what is written, reason, field, code of ONSS
+    (in_a_row(7), "too_many_days_in_a_row", "DayNatureCode", "00179-008"),
     (changed("<HoursNumber>760", "<HoursNumber>-760"), "declared_hours_out_of_range", "HoursNumber", "00180-008"),
     (changed("<HoursNumber>760", "<HoursNumber>7.6"), "declared_hours_out_of_range", "HoursNumber", "00180-002"),
     (changed("<HoursNumber>760", "<HoursNumber>1401"), "declared_hours_out_of_range", "HoursNumber", "00180-008"),
@@ -153,3 +159,10 @@ def test_another_persons_declaration_is_not_a_version_of_this_one() -> None:
         (amina.pk, first.ticket),
         (bram.pk, "X"),
     }
+
+
+def test_two_weeks_from_monday_to_saturday_are_kept_since_a_sunday_between_them_is_not_settled() -> None:
+    world.client("amina")
+    days = {date(2026, 6, day): {"5.1": 400} for day in range(1, 14) if day != 7}
+    onss.deliver(onss.body_of(form(declared(days=days)), form_name="WECH505"), application="WECH505")
+    assert exchange.read_declarations(who="test")["kept"] == 1

@@ -59,6 +59,10 @@ def _of_declarations() -> dict[str, tuple[str, str]]:
             _("The day bears code %(value)s, and the declaration does not name that cause."),
             right,
         ),
+        "too_many_days_in_a_row": (
+            _("More than %(most)s days of temporary unemployment stand in a row."),
+            right,
+        ),
         "declared_day_twice": (_("The declaration says the same of one day twice: %(day)s"), right),
         "declared_day_outside_month": (_("A day of the declaration lies outside its month: %(day)s"), right),
         "month_not_whole": (_("The period is not one whole month."), right),
