@@ -4,6 +4,7 @@ from capac.dossier.check import check
 from capac.dossier.faults import DossierError
 from capac.dossier.holding import held
 from capac.dossier.limits import watch_limits
+from capac.dossier.load import load
 from capac.dossier.models import Application
 from capac.dossier.moving import announced, correct, decided, ready_to_submit, returned, submitted, withdraw
 from capac.dossier.needs import (
@@ -51,7 +52,7 @@ __all__ = [
     "Application", "ApplicationView", "DossierError", "Missing", "MissingPiece", "Need", "PieceView",
     "Question", "ReceiptView", "RegisterView", "RegistrationView", "Risk", "Status", "announce", "announced",
     "answered", "application", "application_by_id", "applications_of", "ask_register", "asked_kind",
-    "at_risk", "by_ids", "change_situation", "check", "correct", "decided", "forms", "held", "history",
+    "at_risk", "by_ids", "change_situation", "check", "correct", "decided", "forms", "held", "history", "load",
     "match_new_clients", "missing_pieces", "needed", "open_application", "papers", "proofs",
     "questions", "read_register", "read_registrations", "ready_to_submit", "receive_piece",
     "refuse_piece", "register_says", "registered_for", "registrations_of", "reminded", "returned", "right_from",

@@ -20,7 +20,17 @@ from capac.records.inbox import (
 from capac.records.kept import sent_body
 from capac.records.mailbox import Item, Mailbox, MailboxError, Page
 from capac.records.models import IncomingFile, Reject, Run, Version
-from capac.records.moves import Because, MoveError, Moves, born, claim, move, move_all, move_rows
+from capac.records.moves import (
+    Because,
+    MoveError,
+    Moves,
+    born,
+    claim,
+    move,
+    move_all,
+    move_rows,
+    went_through,
+)
 from capac.records.outbox import Answer, Delivery, answers, deliver, put, put_again
 from capac.records.rejects import open_rejects_of, reject_counts, reject_of, rejects, reopen_reject
 from capac.records.runs import Progress, running
@@ -43,9 +53,9 @@ __all__ = [
     "IncomingFile", "Item", "Job", "Layout", "Logged", "Mailbox", "MailboxError", "MessageFaultError",
     "MoveError", "Moves", "Page", "Part", "Place", "Progress", "Reject", "Run", "Version", "Violation",
     "advance", "among", "answers", "born", "claim", "close_reject", "collect", "copy_in", "copy_table",
-    "deliver", "done", "elements", "entries", "histories", "history", "hold", "latest", "line_of", "midnight",
-    "move", "move_all", "move_rows", "moved", "moves_after", "new_ids", "new_transaction",
+    "deliver", "done", "elements", "entries", "histories", "history", "hold", "latest", "line_of",
+    "midnight", "move", "move_all", "move_rows", "moved", "moves_after", "new_ids", "new_transaction",
     "oldest_transaction", "open_rejects", "open_rejects_of", "position", "put", "put_again", "read_table",
-    "reject", "reject_all", "reject_counts", "reject_file", "reject_of", "rejects", "reopen_reject", "running",
-    "schedule", "seen_before", "sent_body", "together", "violation", "waiting",
+    "reject", "reject_all", "reject_counts", "reject_file", "reject_of", "rejects", "reopen_reject",
+    "running", "schedule", "seen_before", "sent_body", "together", "violation", "waiting", "went_through",
 ]  # fmt: skip

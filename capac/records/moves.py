@@ -6,8 +6,9 @@ A room declares its states as data, a `Moves`, and its states.py is the only cal
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, cast
 
 import numpy as np
@@ -129,6 +130,26 @@ def born(moves: Moves, ids: Iterable[int] | NDArray[np.int64], *, state: str, be
         SELECT %s, id, '', %s, %s, %s, %s, %s FROM unnest(%s::bigint[]) AS id"""
     given = ids.tolist() if isinstance(ids, np.ndarray) else list(ids)
     row: list[Any] = [moves.kind, state, clock.now(), because.who, because.why, because.run_id, given]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, row)
+
+
+def went_through(moves: Moves, ids: NDArray[np.int64], states: Sequence[str], *, because: Because) -> None:
+    """Log every state that rows went through which are written in their last one: for what is taken over in bulk.
+
+    One statement for all; the rows are not touched. Raises MoveError for a step that is not allowed.
+    """
+    steps = list(pairwise(["", *states]))
+    for was, to in steps:
+        if was not in moves.into.get(to, frozenset()):
+            raise MoveError(f"{moves.kind} cannot become {to!r} from {was!r}")
+    sql = """INSERT INTO records_statelog (subject_kind, subject_id, from_state, to_state, at, who, why, run_id)
+        SELECT %s, id, was, became, %s, %s, %s, %s
+        FROM unnest(%s::bigint[]) WITH ORDINALITY AS one (id, place),
+             unnest(%s::text[], %s::text[]) WITH ORDINALITY AS step (was, became, number)
+        ORDER BY place, number"""
+    given = [[was for was, _ in steps], [to for _, to in steps]]
+    row: list[Any] = [moves.kind, clock.now(), because.who, because.why, because.run_id, ids.tolist(), *given]
     with connection.cursor() as cursor:
         cursor.execute(sql, row)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
+import numpy as np
 import pytest
 from django.db import connection, transaction
 
@@ -180,3 +181,17 @@ def test_every_job_of_the_schedule_has_its_lane_and_its_reason() -> None:
     assert len({job.job for job in jobs}) == len(jobs)
     assert {job.lane for job in jobs} == {"urgent", "bulk"}
     assert all(len(job.cron.split()) == 5 and job.why for job in jobs)
+
+
+@pytest.mark.django_db
+def test_rows_written_in_their_last_state_leave_a_row_for_each_that_they_went_through() -> None:
+    rejects = [Reject.objects.create(kind="C2", reason=str(n), at=now(), state="closed").pk for n in range(2)]
+    ids = np.array(rejects, np.int64)
+    records.went_through(REJECTS, ids, ["open", "closed"], because=world.because("import", "taken over"))
+    logged = StateLog.objects.filter(subject_kind="records.Reject").order_by("id")
+    assert [(row.subject_id, row.from_state, row.to_state, row.who) for row in logged] == [
+        (pk, was, to, "import") for pk in rejects for was, to in (("", "open"), ("open", "closed"))
+    ]
+    with pytest.raises(records.MoveError, match="cannot become 'closed' from ''"):
+        records.went_through(REJECTS, ids, ["closed"], because=world.because())
+    assert logged.count() == 4
