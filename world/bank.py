@@ -19,20 +19,18 @@ tally {}                                  what was received, booked and sent bac
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from starlette.applications import Starlette
 
-from world import bank_messages, bank_payee, mailbox, population, serving
+from world import bank_messages, bank_payee, mailbox, part, population, serving
 from world.bank_book import Book
 from world.bank_files import PaymentFile, UnreadableError, faults, read
 from world.bank_payee import Names, Recalls
 from world.bank_rules import Rules
 from world.bank_statement import Statements
-from world.faults import FaultError
 from world.mailbox import Box
 
 SCHEMA = """
@@ -188,8 +186,8 @@ class Bank:
     def _tell(self, notice: bank_messages.Notice, told: dict[str, Any]) -> None:
         """Post a notice, with the faults that were asked for."""
         parts = [replace(notice, lines=lines) for lines in notice.split(int(told.get("split", 1)))]
-        for part in [parts[0], *(self.book.renumbered(replace(notice, lines=p.lines)) for p in parts[1:])]:
-            self._post(part.message_id, NOTICE, bank_messages.notice(part), told)
+        for one in [parts[0], *(self.book.renumbered(replace(notice, lines=p.lines)) for p in parts[1:])]:
+            self._post(one.message_id, NOTICE, bank_messages.notice(one), told)
         if told.get("twice"):
             second = self.book.renumbered(notice)
             self._post(second.message_id, NOTICE, bank_messages.notice(second), {})
@@ -232,12 +230,4 @@ def main(argv: list[str]) -> int:
     """Serve until told to end."""
     parser = serving.parser("bank", "The bank: payment files in, what became of them out.")
     parser.add_argument("--seed", type=int, default=population.SEED)
-    told = parser.parse_args(argv)
-    box = Box(told.folder, token=serving.token())
-    try:
-        box.faults.ask(told.faults)
-        serving.serve(application(Bank(box, Rules.of_data(told.seed))), port=told.port, folder=told.folder)
-    except (FaultError, serving.PortTakenError) as error:
-        print(error, file=sys.stderr)
-        return 2
-    return 0
+    return part.main(parser, argv, lambda box, told: application(Bank(box, Rules.of_data(told.seed))))

@@ -8,7 +8,6 @@ faulty {"date", "kinds", "person"}  files that are wrong on purpose (onem_messag
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -16,8 +15,7 @@ from typing import Any
 
 from starlette.applications import Starlette
 
-from world import mailbox, onem_answers, onem_files, onem_messages, population, serving
-from world.faults import FaultError
+from world import mailbox, onem_answers, onem_files, onem_messages, part
 from world.files import Card, Decision, File
 from world.mailbox import Box
 from world.onem_files import Files
@@ -185,17 +183,5 @@ def _cards(files: tuple[File, ...]) -> list[tuple[date, File, Card]]:
 
 def main(argv: list[str]) -> int:
     """Serve until told to end."""
-    parser = serving.parser("onem", "ONEM: decisions and cards out, expenditure files in, verification out.")
-    parser.add_argument("--seed", type=int, default=population.SEED)
-    parser.add_argument("--number", type=int, default=population.NUMBER)
-    parser.add_argument("--panel", type=int, default=population.PANEL)
-    told = parser.parse_args(argv)
-    box = Box(told.folder, token=serving.token())
-    try:
-        box.faults.ask(told.faults)
-        files = population.files(population.Wish(told.seed, told.number, told.panel))
-        serving.serve(application(Onem(box, files)), port=told.port, folder=told.folder)
-    except (FaultError, serving.PortTakenError) as error:
-        print(error, file=sys.stderr)
-        return 2
-    return 0
+    parser = part.of_people("onem", "ONEM: decisions and cards out, expenditure files in, verification out.")
+    return part.main(parser, argv, lambda box, told: application(Onem(box, part.people(told))))

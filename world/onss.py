@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sys
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -28,8 +27,7 @@ from lxml import etree
 from starlette.applications import Starlette
 
 from capac.core import niss
-from world import mailbox, onss_employers, onss_messages, population, serving
-from world.faults import FaultError
+from world import mailbox, onss_employers, onss_messages, part
 from world.files import File
 from world.mailbox import Box
 from world.onss_messages import SENDER, Declared, form, name
@@ -221,17 +219,5 @@ def application(onss: Onss) -> Starlette:
 
 def main(argv: list[str]) -> int:
     """Serve until told to end."""
-    parser = serving.parser("onss", "ONSS: employers' declarations out, our answers in.")
-    parser.add_argument("--seed", type=int, default=population.SEED)
-    parser.add_argument("--number", type=int, default=population.NUMBER)
-    parser.add_argument("--panel", type=int, default=population.PANEL)
-    told = parser.parse_args(argv)
-    box = Box(told.folder, token=serving.token())
-    try:
-        box.faults.ask(told.faults)
-        files = population.files(population.Wish(told.seed, told.number, told.panel))
-        serving.serve(application(Onss(box, files, told.folder)), port=told.port, folder=told.folder)
-    except (FaultError, serving.PortTakenError) as error:
-        print(error, file=sys.stderr)
-        return 2
-    return 0
+    parser = part.of_people("onss", "ONSS: employers' declarations out, our answers in.")
+    return part.main(parser, argv, lambda box, told: application(Onss(box, part.people(told), told.folder)))

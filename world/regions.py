@@ -14,7 +14,6 @@ tally {}                        what was sent
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -24,8 +23,7 @@ from typing import Any
 from starlette.applications import Starlette
 
 from capac.core import niss
-from world import cast, mailbox, population, serving
-from world.faults import FaultError
+from world import cast, mailbox, part
 from world.files import File
 from world.mailbox import Box
 
@@ -199,18 +197,8 @@ def _refuse(name: str, _body: bytes) -> None:
 
 def main(argv: list[str]) -> int:
     """Serve until told to end."""
-    parser = serving.parser("regions", "A regional service: registrations of job-seekers out.")
+    parser = part.of_people("regions", "A regional service: registrations of job-seekers out.")
     parser.add_argument("--service", choices=SERVICES, required=True)
-    parser.add_argument("--seed", type=int, default=population.SEED)
-    parser.add_argument("--number", type=int, default=population.NUMBER)
-    parser.add_argument("--panel", type=int, default=population.PANEL)
-    told = parser.parse_args(argv)
-    box = Box(told.folder, token=serving.token())
-    try:
-        box.faults.ask(told.faults)
-        files = population.files(population.Wish(told.seed, told.number, told.panel))
-        serving.serve(application(Service(told.service, box, files)), port=told.port, folder=told.folder)
-    except (FaultError, serving.PortTakenError) as error:
-        print(error, file=sys.stderr)
-        return 2
-    return 0
+    return part.main(
+        parser, argv, lambda box, told: application(Service(told.service, box, part.people(told)))
+    )

@@ -14,7 +14,6 @@ tally {}                        questions received and answered, changes told
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
@@ -23,8 +22,7 @@ from typing import Any
 from lxml import etree
 from starlette.applications import Starlette
 
-from world import mailbox, population, serving
-from world.faults import FaultError
+from world import mailbox, part
 from world.files import File
 from world.mailbox import Box
 
@@ -206,17 +204,5 @@ def application(register: Register) -> Starlette:
 
 def main(argv: list[str]) -> int:
     """Serve until told to end."""
-    parser = serving.parser("register", "The National Register: questions in, answers and changes out.")
-    parser.add_argument("--seed", type=int, default=population.SEED)
-    parser.add_argument("--number", type=int, default=population.NUMBER)
-    parser.add_argument("--panel", type=int, default=population.PANEL)
-    told = parser.parse_args(argv)
-    box = Box(told.folder, token=serving.token())
-    try:
-        box.faults.ask(told.faults)
-        files = population.files(population.Wish(told.seed, told.number, told.panel))
-        serving.serve(application(Register(box, files)), port=told.port, folder=told.folder)
-    except (FaultError, serving.PortTakenError) as error:
-        print(error, file=sys.stderr)
-        return 2
-    return 0
+    parser = part.of_people("register", "The National Register: questions in, answers and changes out.")
+    return part.main(parser, argv, lambda box, told: application(Register(box, part.people(told))))

@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import uvicorn
@@ -26,9 +27,11 @@ class PortTakenError(RuntimeError):
 TOKEN = "CAPAC_MAILBOX_TOKEN"  # the name of a variable, not a token
 
 
-def parser(name: str, about: str) -> argparse.ArgumentParser:
+def parser(
+    name: str, about: str, *, parents: Sequence[argparse.ArgumentParser] = ()
+) -> argparse.ArgumentParser:
     """What every simulator is told: --port, --folder, --faults. Its mailbox's token comes from the environment."""
-    found = argparse.ArgumentParser(prog=f"python -m world {name}", description=about)
+    found = argparse.ArgumentParser(prog=f"python -m world {name}", description=about, parents=list(parents))
     found.add_argument("--port", type=int, default=0, help="0, the default, takes a free one")
     found.add_argument("--folder", type=Path, required=True, help="where its state and its address are kept")
     found.add_argument("--faults", default="", help="what goes wrong first: duplicate,half:2,503:3")

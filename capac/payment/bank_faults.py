@@ -14,9 +14,11 @@ not_an_explanation, not_a_reason, cannot_be_recalled, asked_already, too_late (w
 
 from __future__ import annotations
 
+from capac.payment import perms
+from capac.people import api as people
 from capac.records.api import FileFaultError, MessageFaultError
 
-__all__ = ["BankError", "FileFaultError", "MessageFaultError"]
+__all__ = ["BankError", "FileFaultError", "MessageFaultError", "check_second"]
 
 
 class BankError(ValueError):
@@ -25,3 +27,11 @@ class BankError(ValueError):
     def __init__(self, reason: str, **arguments: str) -> None:
         super().__init__(f"{reason} {arguments or ''}".strip())
         self.reason, self.arguments = reason, arguments
+
+
+def check_second(staff: people.Staff, first: str) -> None:
+    """Whoever confirms what somebody else began is another one who may. Raises BankError: same_person, not_allowed."""
+    if staff.login == first:
+        raise BankError("same_person", first=first)
+    if not perms.is_second(staff, first):
+        raise BankError("not_allowed")

@@ -17,8 +17,7 @@ from django.db.models import Exists, OuterRef
 
 from capac.core import clock
 from capac.payment import payee_messages
-from capac.payment import perms as payment_perms
-from capac.payment.bank_faults import BankError, MessageFaultError
+from capac.payment.bank_faults import BankError, MessageFaultError, check_second
 from capac.payment.holds import PAYEE_ITEM as ITEM
 from capac.payment.holds import lift
 from capac.payment.models import Hold, PayeeCheck, Payment
@@ -138,10 +137,7 @@ def consent_payee(check_id: int, *, staff: people.Staff, because: records.Becaus
         row = PayeeCheck.objects.select_for_update().filter(pk=check_id, state="proposed").first()
         if row is None:
             raise BankError("not_waiting", payee=str(check_id))
-        if staff.login == row.proposed_by:
-            raise BankError("same_person", proposed_by=row.proposed_by)
-        if not payment_perms.is_second(staff, row.proposed_by):
-            raise BankError("not_allowed")
+        check_second(staff, row.proposed_by)
         row.consented_by, row.consented_at = staff.login, clock.now()
         row.save(update_fields=["consented_by", "consented_at"])
         records.move_all(PAYEES, [check_id], to="consented", because=because)

@@ -19,7 +19,7 @@ from capac.core import clock, workdays
 from capac.core.period import plus_months
 from capac.payment import perms as payment_perms
 from capac.payment import recall_messages
-from capac.payment.bank_faults import BankError, MessageFaultError
+from capac.payment.bank_faults import BankError, MessageFaultError, check_second
 from capac.payment.bank_reasons import FOLLOWED
 from capac.payment.models import Payment, Recall
 from capac.payment.recall_messages import AGREED, PENDING, Answer
@@ -89,10 +89,7 @@ def approve_recall(recall_id: int, *, staff: people.Staff, because: records.Beca
         recall = Recall.objects.select_for_update().filter(pk=recall_id, state="asked").first()
         if recall is None:
             raise BankError("not_waiting", recall=str(recall_id))
-        if staff.login == recall.asked_by:
-            raise BankError("same_person", asked_by=recall.asked_by)
-        if not payment_perms.is_second(staff, recall.asked_by):
-            raise BankError("not_allowed")
+        check_second(staff, recall.asked_by)
         row = Payment.objects.select_for_update(of=("self",)).select_related("file").get(pk=recall.payment_id)
         recall.approved_by = staff.login
         state = _stop(row, because) if row.state == "released" else _send(recall, row)

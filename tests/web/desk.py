@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from django.test import Client
 
 from capac.core.clock import now
@@ -103,6 +104,14 @@ def booked(run_id: int) -> None:
     entries = [bank_messages.booked(f"P{one.payment_id:012d}", one.transfer_cents) for one in cases]
     bank_messages.comes(bank_messages.camt054(*entries, message_id=f"N-run-{run_id}"))
     payment.read_bank(who="test")
+
+
+def account_closed(monkeypatch: pytest.MonkeyPatch) -> work.Item:
+    """Amina's July came back on 7 August: her account is closed. The item that asks what to do."""
+    run_id = prepared("amina")
+    at_the_bank(run_id)
+    monkeypatch.setenv("CAPAC_NOW", "2026-08-07T12:00")
+    return came_back(run_id)
 
 
 def came_back(run_id: int, code: str = "AC04") -> work.Item:

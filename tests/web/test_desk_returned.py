@@ -28,11 +28,7 @@ def _august(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
 
 @pytest.fixture
 def item(monkeypatch: pytest.MonkeyPatch) -> work.Item:
-    """Amina's July came back: her account is closed."""
-    run_id = desk.prepared("amina")
-    desk.at_the_bank(run_id)
-    monkeypatch.setenv("CAPAC_NOW", "2026-08-07T12:00")
-    return desk.came_back(run_id)
+    return desk.account_closed(monkeypatch)
 
 
 def taken(item: work.Item, name: str = "agnes") -> Client:
