@@ -7,6 +7,7 @@ import pytest
 from capac.people import api as people
 from capac.work import api as work
 from tests import world
+from tests.architecture.test_silence import patterns
 from tests.web import desk, portal
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +104,9 @@ def test_a_reason_leads_nowhere_else(amina: people.Client, wanted: str) -> None:
 )
 def test_only_who_may_see_clients_is_asked(amina: people.Client, name: str, answer: int) -> None:
     assert desk.visitor(name).get(f"/desk/files/{amina.key}/reason/").status_code == answer
+
+
+def test_every_page_of_one_client_s_file_asks_for_a_reason() -> None:
+    pages = [one for written, one in patterns() if "files/<uuid:key>/" in written and one.name != "reason"]
+    assert len(pages) > 3
+    assert [one.name for one in pages if not getattr(one.callback, "asks_a_reason", False)] == []

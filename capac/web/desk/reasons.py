@@ -45,6 +45,7 @@ def for_a_reason(view: View) -> View:
         request.reason = reason  # type: ignore[attr-defined]
         return view(request, key, *args, **kwargs)
 
+    guarded.asks_a_reason = True  # type: ignore[attr-defined]
     return guarded
 
 
