@@ -214,7 +214,7 @@ def _view(row: Application, pieces: list[tuple[Piece, list[Receipt]]], today: da
         risk=risk_of(row, today),
         missing=missing,
         pieces=told,
-        told=status_of(row, missing),
+        told=status_of(row, missing, today),
     )
 
 

@@ -70,12 +70,12 @@ def risk_of(row: Application, today: date) -> Risk:
     return Risk("near" if left <= needs.near_days() else "in_time", left)
 
 
-def status_of(row: Application, missing: Sequence[Missing]) -> Status:
-    """The one status of an application."""
+def status_of(row: Application, missing: Sequence[Missing], today: date) -> Status:
+    """The one status of an application. A limit of a piece that has passed is told with the piece alone."""
     last = limit_of(row)
     if row.state in ("collecting", "returned") and missing:
         turn = min((one.turn for one in missing), key=_FIRST.index)
-        days = [one.due_on for one in missing if one.turn == turn and one.due_on]
+        days = [one.due_on for one in missing if one.turn == turn and one.due_on and one.due_on >= today]
         reason = "returned" if row.state == "returned" else f"missing_{turn}"
         return Status(reason, turn, min([*days, *([last] if last else [])], default=None))
     if row.state == "returned":

@@ -11,6 +11,7 @@ from datetime import date
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from capac.core import clock
 from capac.core.period import in_full
 from capac.dossier import api as dossier
 
@@ -205,6 +206,8 @@ def _by(one: dossier.ApplicationView) -> str:
         "missing_us": _("It is with ONEM by %(day)s at the latest."),
         "returned_to_correct": _("It is back with ONEM by %(day)s at the latest."),
     }
+    if one.status != "at_onem" and one.expected_on and one.expected_on < clock.today():
+        return _day(_("The last day was %(day)s."), one.expected_on)
     return _day(sentences.get(one.status, _("Needed by %(day)s at the latest.")), one.expected_on)
 
 

@@ -229,8 +229,20 @@ def test_a_file_at_risk_has_an_item_until_its_limit_moves_away(monkeypatch: pyte
     monkeypatch.setenv("CAPAC_NOW", "2026-12-02T10:00")
     assert _watched("2026-12-02") == {"at_risk": 1, "no_longer": 0}
     assert view(number).risk == dossier.Risk("lost", -2, 78)
+    assert view(number).told == dossier.Status("missing_client", "client", date(2026, 11, 30))
     assert [one.id for one in dossier.at_risk(limit=10)] == [number]
     assert dossier.at_risk(after=(date(2026, 11, 30), number), limit=10) == []
+
+
+def test_a_limit_of_a_piece_that_has_passed_is_told_with_the_piece_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    number = opened().id
+    monkeypatch.setenv("CAPAC_NOW", "2026-09-23T10:00")
+    assert view(number).expected_on == date(2026, 9, 23)
+    monkeypatch.setenv("CAPAC_NOW", "2026-09-24T10:00")
+    assert view(number).expected_on == date(2026, 11, 15)
+    assert [m.due_on for m in view(number).missing if m.code == "registration"] == [date(2026, 9, 23)]
 
 
 def test_what_is_missing_is_listed_for_reminders_until_it_comes() -> None:

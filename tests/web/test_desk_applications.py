@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from capac.documents import api as documents
 from capac.dossier import api as dossier
@@ -263,3 +266,25 @@ def test_nobody_without_the_right_or_a_reason_sees_an_application() -> None:
         auditor.post(f"{page_of(number)}/act/", {"act": "withdraw", "why_withdraw": "x"}).status_code == 403
     )
     assert auditor.get(f"{files()}/apply/").status_code == 403
+
+
+def test_the_list_and_the_page_take_the_same_queries_however_much_there_is(
+    monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    first = opened(kind="change").id
+    monkeypatch.setenv("CAPAC_NOW", "2026-10-20T10:00")
+    visitor = agent()
+    with CaptureQueriesContext(connection) as one_row:
+        visitor.get("/desk/applications/")
+    with CaptureQueriesContext(connection) as bare:
+        visitor.get(f"{page_of(first)}/")
+    monkeypatch.setenv("CAPAC_NOW", "2026-09-16T10:00")
+    for name in ("bram", "chloe", "dieter"):
+        received(opened(name, "change").id, "C8")
+    received(first, "C8", "C1")
+    received(first, "C8", on=date(2026, 9, 14))
+    monkeypatch.setenv("CAPAC_NOW", "2026-10-20T10:00")
+    with django_assert_num_queries(len(one_row)):
+        visitor.get("/desk/applications/")
+    with django_assert_num_queries(len(bare)):
+        visitor.get(f"{page_of(first)}/")

@@ -41,6 +41,17 @@ def test_a_file_that_is_over_stands_on_its_page_alone() -> None:
     assert "ONEM has decided." in page and "1 paper is here" in page
 
 
+def test_a_limit_that_is_past_says_what_it_costs(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened()
+    monkeypatch.setenv("CAPAC_NOW", "2026-11-17T10:00")
+    home = seen("amina", "/file/")
+    assert "The last day was 15 November 2026." in home
+    assert (
+        "The right begins only when the complete file reaches ONEM (AM art. 95): 63 days are lost so far."
+        in home
+    )
+
+
 def test_nothing_is_told_of_others() -> None:
     opened("bram", "mandate")
     assert "You have no application with us." in seen("amina", "/file/applications/")
