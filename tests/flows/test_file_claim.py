@@ -38,9 +38,9 @@ def test_a_file_becomes_complete_as_each_one_does_his_part() -> None:
     assert view(number).told == dossier.Status("missing_client", "client", date(2026, 11, 15))
     assert received(number, "C1", "C4").state == "complete"
     assert file_claim(who="test") == NOTHING
-    assert [(item.kind, item.due_on) for item in work.queue()] == [
-        ("application_complete", date(2026, 11, 15))
-    ]
+    (item,) = work.queue()
+    assert (item.kind, item.due_on, item.norm) == ("application_complete", date(2026, 11, 15), "am-92-2-1")
+    assert item.without_income_since == date(2026, 9, 15), "hardship counts from the first day claimed"
     assert dossier.check() == []
 
 
