@@ -125,7 +125,7 @@ def scene(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Sce
         "scheme": ["full_unemployment"],
         "month": ["2026-07"],
         "run_id": [run, second],
-        "kind": ["all", "first"],
+        "kind": ["all", "new", "first"],
         "payment_id": [case.payment_id for one in (run, paid, second) for case in payment.run_cases(one)],
         "item_id": [item.pk for item in work.queue(work.Filters())],
         "board:item_id": ["8.1.2", "8.1.5", "8.1.6"],
