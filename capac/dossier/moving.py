@@ -99,10 +99,12 @@ def withdraw(application_id: int, *, because: records.Because) -> None:
 def announced(application_id: int, *, on: date, because: records.Because) -> None:
     """The file was announced to ONEM within its limit (identity and date): a month more (AM art. 92 § 5), once.
 
-    Raises DossierError: announced_late after the limit, piece_settled where it was announced before.
+    Raises DossierError: received_in_future, announced_late after the limit, piece_settled where it was announced before.
     """
     with transaction.atomic():
         row = held(application_id, ("collecting", "complete"))
+        if on > clock.today():
+            raise DossierError("received_in_future", "on")
         if row.introduce_by is None or on > row.introduce_by:
             raise DossierError("announced_late", "on")
         if row.announced_on is not None:

@@ -189,6 +189,18 @@ def test_a_paper_is_announced_refused_or_done_without_with_the_reason_in_the_log
     assert all(why in text for why in ("the employer phoned", "declared last year", "not signed"))
 
 
+def test_a_file_that_was_announced_in_time_has_a_month_more() -> None:
+    number = opened(kind="change").id
+    visitor = agent()
+    late = visitor.post(f"{page_of(number)}/act/", {"act": "announced", "announced_on": "2026-09-17"})
+    assert late.status_code == 422 and "This day has not come yet." in plain(late)
+    visitor.post(f"{page_of(number)}/act/", {"act": "announced", "announced_on": "2026-09-16"})
+    assert view(number).introduce_by == date(2026, 11, 30)
+    text = plain(visitor.get(f"{page_of(number)}/"))
+    assert "Announced to ONEM on 16 September 2026: a month more." in text
+    assert 'name="announced_on"' not in text
+
+
 def test_a_corrected_situation_asks_for_what_it_needs() -> None:
     number = opened(kind="change", changed="pension").id
     visitor = agent()

@@ -44,6 +44,9 @@ def fields_of(name: str, found: dossier.ApplicationView) -> list[Field]:
             Field("piece", _("Which paper?"), "select", options=_pieces(found), needed=True),
             why,
         ]
+    if name == "announced":
+        hint = _("Before the last day, with who it is and the day asked: a month more (AM art. 92 § 5).")
+        return [Field("announced_on", _("Announced to ONEM on"), "date", hint, needed=True)]
     return [why] if name in ("withdraw", "settle_register") else []
 
 
@@ -103,6 +106,12 @@ def _settle_register(request: HttpRequest, found: dossier.ApplicationView, sheet
     return _("What the client said stands. Your reason is kept.")
 
 
+def _announced(request: HttpRequest, found: dossier.ApplicationView, sheet: Sheet) -> str:
+    on = date.fromisoformat(sheet.values["announced_on"])
+    dossier.announced(found.id, on=on, because=because(request, "announced to ONEM"))
+    return _("Written down: the file has a month more.")
+
+
 def _correct(request: HttpRequest, found: dossier.ApplicationView, sheet: Sheet) -> str:
     del sheet
     dossier.correct(found.id, because=because(request, "put right at the desk"))
@@ -114,6 +123,7 @@ ACTS: dict[str, Act] = {
     "other": _other,
     "withdraw": _withdraw,
     "settle_register": _settle_register,
+    "announced": _announced,
     "correct": _correct,
     "judge": application_at_onem.judge,
     "derogate": application_at_onem.derogate,

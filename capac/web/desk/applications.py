@@ -95,7 +95,7 @@ def _shown(
     risk, tone = risk_told(found)
     takes_in = dossier_perms.may_take_in(staff_here(request))
     may_act = takes_in and found.state in NOT_SENT
-    names = ("receive", "other", "withdraw", "settle_register") if may_act else ()
+    names = ("receive", "other", "announced", "withdraw", "settle_register") if may_act else ()
     forms = {name: _form(name, found, (sheets or {}).get(name)) for name in names}
     context: dict[str, Any] = {
         **head(client),
@@ -116,6 +116,7 @@ def _shown(
         "registration": _registration(client, found),
         "log": _log(found),
         "may_act": may_act,
+        "may_announce": found.rule and not found.announced_on and found.state in ("collecting", "complete"),
         "forms": forms,
         "register": _register(found),
         "errors": errors or {},

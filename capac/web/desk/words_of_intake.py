@@ -135,6 +135,7 @@ def whys() -> dict[str, str]:
         "received at the desk": _("received at the desk"),
         "the situation corrected at the desk": _("the situation corrected"),
         "put right at the desk": _("put right at the desk"),
+        "announced to ONEM": _("announced to ONEM"),
         "read from a file of registrations": _("from a file of registrations"),
         "read from a file of the register": _("from a file of the National Register"),
         "known from outside": _("found by our round"),
