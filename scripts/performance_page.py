@@ -33,6 +33,8 @@ WHAT = {
     "kpi_peak_gib": "memory of that process; must stay below 3",
     "kpi_duckdb_ratio": "the models over SQL written by hand for 2.5.1, 5.2.1 and 8.1.4, the largest; must stay below 1.5",
     "pain001_sepaxml_ratio": "sepaxml building and exporting without validation over our pain.001; must be above 10",
+    "month_kills": "deaths of workers, each before one of its effects, in five seeded walks of nine months",
+    "month_kill_errors": "sentences of what did not hold after these deaths; must be 0",
     "onemonth_decisions_s": "5 000 clients: C2 messages collected, read, applied",
     "onemonth_cards_s": "5 000 clients: control cards collected, read, kept",
     "onemonth_prepare_s": "5 000 clients: facts, rules, differences, a prepared run with its audit table",
