@@ -11,16 +11,26 @@ from capac.core.period import PeriodError, Span, in_full
 from capac.rules.duration import Duration, duration
 from capac.rules.facts import CaseError
 from capac.rules.parameters import Parameter
-from capac.rules.read_values import a_calendar_day, a_list, an_object, choice, needed, optional, weekly_hours
+from capac.rules.read_values import (
+    a_calendar_day,
+    a_list,
+    an_object,
+    boolean,
+    choice,
+    needed,
+    optional,
+    weekly_hours,
+)
 from capac.rules.right import OTHER_REASONS, STOPS, Job, Right, Stop
-from capac.rules.rights import rights, step
+from capac.rules.rights import held, rights, step
 
 PLACE = "right"
 FIELDS = (
     "opened_on", "access_days", "career_days", "career_years", "age", "unlimited", "interruptions", "income_guarantee",
-    "period", "allowances", "applied_after_job",
+    "period", "allowances", "applied_after_job", "seniority_supplement",
 )  # fmt: skip
 ACCESS, CAREER, STOP = "AR 25.11.1991 art. 30", "AR 25.11.1991 art. 114 § 2", "AR 25.11.1991 art. 116"
+SENIORITY, REFORM = "programme law 18.7.2025 art. 213", date(2025, 7, 1)
 TRANSITION = "programme law 18.7.2025 art. 212"
 SOURCES = {
     "new_regime": "AR 25.11.1991 art. 114", "career": "AR 25.11.1991 art. 114 § 2, 2/1",
@@ -36,8 +46,9 @@ def duration_answer(case: Mapping[str, Any], lang: str) -> tuple[dict[str, Any],
     """The answer, and the parameters used. Raises CaseError or MissingParameterError."""
     body = an_object(case, "case", {PLACE, "on"})
     on = needed(body, "on", a_calendar_day, place="", rule="AR 25.11.1991 art. 112")
-    found = duration(_right(body[PLACE]), on)
-    told = {
+    right = _right(body[PLACE])
+    found = duration(right, on)
+    told: dict[str, Any] = {
         "regime": found.regime,
         "state": found.state,
         "ends_on": str(found.ends_on) if found.ends_on else None,
@@ -54,7 +65,26 @@ def duration_answer(case: Mapping[str, Any], lang: str) -> tuple[dict[str, Any],
         "missing": list(found.missing),
         "steps": list(_steps(found, on, lang)),
     }
-    return told, found.parameters
+    if not boolean(an_object(body[PLACE], PLACE, FIELDS), "seniority_supplement", False, place=PLACE):
+        return told, found.parameters
+    last, used = _supplement_ends(right, found, on)
+    told["seniority_supplement"] = {"ends_on": str(last) if last else None}
+    key = "right_seniority" if last else "right_seniority_unlimited"
+    told["steps"].append(step(key, last or "", SENIORITY, lang=lang, day=in_full(last, lang) if last else ""))
+    return told, (*found.parameters, *used)
+
+
+def _supplement_ends(right: Right, found: Duration, on: date) -> tuple[date | None, tuple[Parameter, ...]]:
+    """The last day of the seniority supplement of before the reform: never after the right itself."""
+    if right.opened_on >= REFORM:
+        raise CaseError(
+            "number", fact="seniority_supplement", field=f"{PLACE}.seniority_supplement", rule=SENIORITY, value="true"
+        )  # fmt: skip
+    if right.career_years is None:
+        raise CaseError("missing", fact="career_years", field=f"{PLACE}.career_years", rule=SENIORITY)
+    end, career = held("seniority_supplement_end", on), held("seniority_supplement_career", on)
+    last = None if right.career_years >= career.number else date.fromisoformat(end.value)
+    return min((day for day in (last, found.ends_on) if day), default=None), (end, career)
 
 
 def _steps(found: Duration, on: date, lang: str) -> list[dict[str, str]]:

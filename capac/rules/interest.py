@@ -8,7 +8,8 @@ ONEM has verified the expense, and out of the body's own means: never out of ONE
 
 Two things are disputed and stay visible: the rate, and whether Charter art. 20 gives interest of right,
 without these conditions (Cass. 27.9.2010). Interest after the director's decision of AR art. 167 § 4 is
-owed too; its limit is not known here and is refused by its name.
+owed too, and ONEM owes its own where its decision came more than a month late: of both too little is known here,
+and they are refused by their name.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ FIELDS = (
     "amount", "month", "decision_communicated", "conditions_met", "paid_on", "requested_on", "provisional_paid",
     "verified", "ground", "rate",
 )  # fmt: skip
+UNKNOWN = {"ar-167-4": "interest_ar_167_4", "decision-late": "interest_by_onem"}
+"""Interest that is owed, and of which too little is known to reckon it; that of a late decision is ONEM's."""
 HIGHEST_RATE = 100_00
 NAMES = (
     "interest_tolerance_months", "interest_working_days", "interest_start", "interest_provisional_share", "interest_base",
@@ -147,8 +150,8 @@ def _late(value: Any) -> Late:
     body = an_object(value, PLACE, FIELDS)
     paid_on = needed(body, "paid_on", a_calendar_day, place=PLACE, rule=SOURCE)
     if body.get("ground", "ar-161") != "ar-161":
-        if body["ground"] == "ar-167-4":
-            raise MissingParameterError("interest_ar_167_4", paid_on)
+        if body["ground"] in UNKNOWN:
+            raise MissingParameterError(UNKNOWN[body["ground"]], paid_on)
         raise CaseError(
             "ground", fact="ground", field=f"{PLACE}.ground", rule=SOURCE, value=str(body["ground"])
         )

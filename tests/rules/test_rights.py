@@ -88,6 +88,7 @@ def test_a_right_that_cannot_be_told_names_the_fact_or_the_parameter(
     ("change", "expected"),
     [
         ({"ground": "ar-167-4"}, ("interest_ar_167_4",) * 2),
+        ({"ground": "decision-late"}, ("interest_by_onem",) * 2),
         ({"ground": "mood"}, ("ground", "interest.ground")),
         ({"amount": "0.00"}, ("amount", "interest.amount")),
         ({"amount": "-5.00"}, ("amount", "interest.amount")),
@@ -105,6 +106,31 @@ def test_interest_that_cannot_be_told_names_the_fact_or_the_parameter(
     change: dict[str, Any], expected: tuple[str, str]
 ) -> None:
     assert refused({"interest": {**LATE, **change}}) == expected
+
+
+OLD = {"opened_on": "2020-02-01", "period": 3, "allowances": 3000, "age": 58, "seniority_supplement": True}
+
+
+@pytest.mark.parametrize(
+    ("career", "applied", "expected"),
+    [(29, "2026-02-28", "2026-02-28"), (29, "2026-06-30", "2026-06-30")],
+)
+def test_the_supplement_of_before_the_reform_ends_with_the_right_and_by_june_2026(
+    career: int, applied: str, expected: str
+) -> None:
+    several = {"interruptions": [{"from": "2025-08-01", "to": "2025-12-31", "reason": "sickness"}]}
+    change = several if applied > "2026-02-28" else {}
+    answer = explain({"right": {**OLD, **change, "career_years": career}, "on": "2026-01-15"}, "en")
+    assert answer["seniority_supplement"] == {"ends_on": expected}
+    assert answer["steps"][-1]["source"] == "programme law 18.7.2025 art. 213"
+
+
+def test_a_career_of_thirty_years_keeps_the_supplement_as_long_as_the_right() -> None:
+    answer = explain({"right": {**OLD, "career_years": 30, "unlimited": "arts"}, "on": "2026-07-15"}, "en")
+    assert (answer["ends_on"], answer["seniority_supplement"]) == (None, {"ends_on": None})
+    assert refused({"right": OLD, "on": "2026-07-01"})[0] == "career_years"
+    late = {**OLD, "opened_on": "2026-03-15", "career_years": 31, "career_days": 900, "access_days": 400}
+    assert refused({"right": late, "on": "2026-07-01"})[0] == "seniority_supplement"
 
 
 def test_the_dispute_about_the_rate_and_the_readings_stay_visible() -> None:
