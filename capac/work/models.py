@@ -88,8 +88,12 @@ class Item(models.Model):
             models.Index(fields=["kind", "due_on"], condition=NOT_DONE, name="item_promises"),
             models.Index(fields=["due_on", "id"], condition=NOT_DONE, name="item_slipping"),
             models.Index(fields=["taken_by", "placed_on", "id"], condition=NOT_DONE, name="item_in_hand"),
-            models.Index(fields=["taken_by", "-done_at"], condition=Q(state="done"), name="item_was_in_hand"),
-            models.Index(fields=["done_by", "-done_at"], condition=Q(state="done"), name="item_done_by"),
+            models.Index(
+                fields=["taken_by", "-done_at", "-id"], condition=Q(state="done"), name="item_was_in_hand"
+            ),
+            models.Index(
+                fields=["done_by", "-done_at", "-id"], condition=Q(state="done"), name="item_done_by"
+            ),
             models.Index(
                 fields=["done_at"],
                 condition=Q(state="done"),
