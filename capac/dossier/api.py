@@ -24,6 +24,7 @@ from capac.dossier.read_register import read_register
 from capac.dossier.read_registrations import read_registrations
 from capac.dossier.reading import (
     ApplicationView,
+    Correction,
     MissingPiece,
     PieceView,
     ReceiptView,
@@ -32,6 +33,7 @@ from capac.dossier.reading import (
     applications_of,
     at_risk,
     by_ids,
+    corrections,
     history,
     missing_pieces,
     views,
@@ -49,10 +51,10 @@ from capac.dossier.status import Missing, Risk, Status
 from capac.dossier.timeline import timeline
 
 __all__ = [
-    "Application", "ApplicationView", "DossierError", "Missing", "MissingPiece", "Need", "PieceView",
+    "Application", "ApplicationView", "Correction", "DossierError", "Missing", "MissingPiece", "Need", "PieceView",
     "Question", "ReceiptView", "RegisterView", "RegistrationView", "Risk", "Status", "announce", "announced",
     "answered", "application", "application_by_id", "applications_of", "ask_register", "asked_kind",
-    "at_risk", "by_ids", "change_situation", "check", "correct", "decided", "forms", "held", "history", "load",
+    "at_risk", "by_ids", "change_situation", "check", "correct", "corrections", "decided", "forms", "held", "history", "load",
     "match_new_clients", "missing_pieces", "needed", "open_application", "papers", "proofs",
     "questions", "read_register", "read_registrations", "ready_to_submit", "receive_piece",
     "refuse_piece", "register_says", "registered_for", "registrations_of", "reminded", "returned", "right_from",

@@ -110,6 +110,7 @@ def _applications(files: pa.Table, ids: _Ids) -> pa.Table:
             **{name: files[name] for name in _DAYS if name != "complete_on"},
             "complete_on": _complete_on(files, states),
             "opened_at": _same(now, number),
+            "announced_by": _same("", number),
             "edition": _same(needs.edition(), number),
             "rule": [rule for rule, _ in told],
             "introduce_by": pa.array([day for _, day in told], pa.date32()),

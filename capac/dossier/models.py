@@ -46,6 +46,7 @@ class Application(models.Model):
     rule = models.CharField(max_length=20, blank=True)
     introduce_by = models.DateField(null=True)
     announced_on = models.DateField(null=True)
+    announced_by = models.CharField(max_length=120, blank=True)
     complete_on = models.DateField(null=True)
     submitted_on = models.DateField(null=True)
     returned_on = models.DateField(null=True)
@@ -74,6 +75,16 @@ class Application(models.Model):
                 name="application_to_introduce",
             ),
         ]
+
+
+class FormerSituation(models.Model):
+    """What the situation of an application was until it was corrected, by whom and why. Never changed."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="former")
+    situation = models.JSONField()
+    until = models.DateTimeField()
+    who = models.CharField(max_length=120)
+    why = models.CharField(max_length=300)
 
 
 class Piece(models.Model):

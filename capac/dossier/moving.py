@@ -109,8 +109,9 @@ def announced(application_id: int, *, on: date, because: records.Because) -> Non
             raise DossierError("announced_late", "on")
         if row.announced_on is not None:
             raise DossierError("announced_before", "on", day=str(row.announced_on))
-        row.announced_on, row.introduce_by = on, rules.deadline_on("am-92-5", row.introduce_by)
-        row.save(update_fields=["announced_on", "introduce_by"])
+        row.announced_on, row.announced_by = on, because.who
+        row.introduce_by = rules.deadline_on("am-92-5", row.introduce_by)
+        row.save(update_fields=["announced_on", "announced_by", "introduce_by"])
         waiting.close_at_risk([row.pk], because=because)
 
 

@@ -12,7 +12,7 @@ from capac.core import clock, workdays
 from capac.dossier import needs
 from capac.dossier.faults import DossierError
 from capac.dossier.holding import held
-from capac.dossier.models import LIVING, Application, Piece
+from capac.dossier.models import LIVING, Application, FormerSituation, Piece
 from capac.dossier.outside import check_outside
 from capac.dossier.registrations import match
 from capac.dossier.settling import settle
@@ -64,11 +64,15 @@ def open_application(
 def change_situation(application_id: int, situation: Mapping[str, Any], *, because: records.Because) -> None:
     """Correct the answers of an application that is not submitted: what they ask for is asked, the rest dropped.
 
-    The limit of introduction follows. Raises DossierError.
+    The limit of introduction follows; what was answered before is kept. Raises DossierError.
     """
     with transaction.atomic():
         row = held(application_id, ("collecting", "complete", "returned"))
         told = needs.answered(row.type, situation)
+        if told != row.situation:
+            FormerSituation.objects.create(
+                application=row, situation=row.situation, until=clock.now(), who=because.who, why=because.why
+            )
         row.situation, row.edition = told, needs.edition()
         row.rule, row.introduce_by = _limit(row)
         row.save(update_fields=["situation", "edition", "rule", "introduce_by"])

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from capac.core import clock
 from capac.dossier import needs
-from capac.dossier.models import LAST_DAY, Application, Piece, Receipt
+from capac.dossier.models import LAST_DAY, Application, FormerSituation, Piece, Receipt
 from capac.dossier.status import Missing, Risk, Status, risk_of, status_of
 from capac.dossier.waiting import limit_of
 from capac.records import api as records
@@ -158,6 +158,36 @@ def missing_pieces(after: int, limit: int) -> list[MissingPiece]:
         state__in=("missing", "announced"), application__state__in=("collecting", "returned"), pk__gt=after
     )
     return [_missing_piece(row) for row in rows.select_related("application").order_by("pk")[:limit]]
+
+
+@dataclass(frozen=True)
+class Correction:
+    """The situation was corrected: when, by whom, why, and each answer that changed (question, before, after)."""
+
+    at: datetime
+    who: str
+    why: str
+    changed: tuple[tuple[str, str, str], ...]
+
+
+def corrections(application_id: int) -> list[Correction]:
+    """Every correction of the situation of an application, oldest first. Two queries."""
+    former = list(FormerSituation.objects.filter(application_id=application_id).order_by("pk"))
+    now = Application.objects.values_list("situation", flat=True).filter(pk=application_id)
+    after = [*(row.situation for row in former[1:]), *now]
+    return [
+        Correction(
+            row.until,
+            row.who,
+            row.why,
+            tuple(
+                (name, row.situation.get(name, ""), told[name])
+                for name in told
+                if told[name] != row.situation.get(name)
+            ),
+        )
+        for row, told in zip(former, after, strict=False)
+    ]
 
 
 def history(application_id: int) -> list[tuple[str, records.Change]]:

@@ -155,6 +155,10 @@ def test_a_corrected_situation_asks_for_more_and_drops_the_rest() -> None:
     )  # fmt: skip
     with pytest.raises(dossier.DossierError, match="piece_not_asked"):
         received(number, "C1B")
+    (one,) = dossier.corrections(number)
+    assert (one.who, one.changed) == ("agnes", (("changed", "pension", "mandate"),))
+    dossier.change_situation(number, situation("change", changed="mandate"), because=world.because("agnes"))
+    assert len(dossier.corrections(number)) == 1, "the same answers again are no correction"
 
 
 def test_a_document_of_somebody_else_is_no_piece() -> None:

@@ -208,6 +208,8 @@ def test_a_corrected_situation_asks_for_what_it_needs() -> None:
     assert 'value="pension" checked' in form
     visitor.post(f"{page_of(number)}/situation/", situation("change", changed="mandate"))
     assert states(number) == {"C8": "missing", "C1B": "dropped", "C46": "missing"}
+    text = plain(visitor.get(f"{page_of(number)}/"))
+    assert "What has changed? <del>a pension</del> → a paid mandate" in text
     assert visitor.post(f"{page_of(number)}/situation/", {}).status_code == 422
 
 

@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 ("rule", models.CharField(blank=True, max_length=20)),
                 ("introduce_by", models.DateField(null=True)),
                 ("announced_on", models.DateField(null=True)),
+                ("announced_by", models.CharField(blank=True, max_length=120)),
                 ("complete_on", models.DateField(null=True)),
                 ("submitted_on", models.DateField(null=True)),
                 ("returned_on", models.DateField(null=True)),
@@ -59,6 +60,29 @@ class Migration(migrations.Migration):
                     "client",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.client"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="FormerSituation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("situation", models.JSONField()),
+                ("until", models.DateTimeField()),
+                ("who", models.CharField(max_length=120)),
+                ("why", models.CharField(max_length=300)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="former",
+                        to="dossier.application",
                     ),
                 ),
             ],

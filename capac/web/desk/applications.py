@@ -113,6 +113,7 @@ def _shown(
             for one in dossier.questions(found.type)
             if one.name in found.situation
         ],
+        "corrections": _corrections(found),
         "registration": _registration(client, found),
         "log": _log(found),
         "may_act": may_act,
@@ -179,6 +180,20 @@ def _registration(client: people.Client, found: dossier.ApplicationView) -> dict
         "late_from": start if start != found.asked_on else None,
         "reason": ended_reasons().get(one.reason, one.reason),
     }
+
+
+def _corrections(found: dossier.ApplicationView) -> list[dict[str, Any]]:
+    """What the situation said before, the latest correction first."""
+    words = questions()
+    return [
+        {
+            "one": one,
+            "changed": [
+                (words[name][0], answer(name, was), answer(name, became)) for name, was, became in one.changed
+            ],
+        }
+        for one in reversed(dossier.corrections(found.id))
+    ]
 
 
 def _log(found: dossier.ApplicationView) -> list[dict[str, Any]]:
