@@ -14,6 +14,7 @@ PARTS = {
     "ebox": "the eBox of citizens: publications in, events out",
     "provider": "the log-in provider of both publics",
     "people": "print synthetic offices, staff and clients as JSON lines",
+    "populate": "many invented clients with applications, pieces and tasks, taken over by COPY",
     "demo": "set all up, play a scenario, print its result, and serve if asked",
 }
 
@@ -22,7 +23,7 @@ def main() -> None:
     """Dispatch on the first word; exits with the part's status."""
     name, *rest = sys.argv[1:] or [""]
     if name not in PARTS:
-        lines = [f"  {part:9} {about}" for part, about in PARTS.items()]
+        lines = [f"  {part:10} {about}" for part, about in PARTS.items()]
         print("\n".join(["python -m world PART", "", *lines]), file=sys.stderr)
         sys.exit(0 if name in {"--help", "-h"} else 2)
     sys.exit(importlib.import_module(f"world.{name}").main(rest))

@@ -40,15 +40,16 @@ from capac.people.models import Absence, Access, Client, ClientSession, Office, 
 from capac.people.offices import calendar, offices
 from capac.people.register import Actor, broken_seal, looks, looks_at, seal, write
 from capac.people.sessions import close_session, open_session, session_of
+from capac.people.taking_over import take_over
 from capac.people.timeline import timeline
 
 __all__ = [
-    "Absence", "AbsenceError", "Access", "AccountFact", "Actor", "AddressError", "Client", "ClientSession",
-    "Found", "LoadError", "NewClient", "Office", "PostalAddress", "Role", "Staff", "UnknownClientError",
-    "absences", "absences_of", "absent_on", "accounts_changed_since", "accounts_on", "accounts_table",
-    "addresses_on", "broken_seal", "by_key", "by_niss", "by_phone", "calendar", "change_account",
-    "change_address", "check", "clients", "close_session", "contacts_of", "current_numbers", "deaths",
-    "deaths_since", "find", "keep_addresses", "load", "looks", "looks_at", "note_absence", "note_death",
-    "numbers_of", "offices", "open_session", "register_clients", "seal", "search", "session_of", "timeline",
-    "whose", "withdraw_absence", "working", "write",
+    "Absence", "AbsenceError", "Access", "AccountFact", "Actor", "AddressError", "Client",
+    "ClientSession", "Found", "LoadError", "NewClient", "Office", "PostalAddress", "Role", "Staff",
+    "UnknownClientError", "absences", "absences_of", "absent_on", "accounts_changed_since",
+    "accounts_on", "accounts_table", "addresses_on", "broken_seal", "by_key", "by_niss", "by_phone",
+    "calendar", "change_account", "change_address", "check", "clients", "close_session", "contacts_of",
+    "current_numbers", "deaths", "deaths_since", "find", "keep_addresses", "load", "looks", "looks_at",
+    "note_absence", "note_death", "numbers_of", "offices", "open_session", "register_clients", "seal",
+    "search", "session_of", "take_over", "timeline", "whose", "withdraw_absence", "working", "write",
 ]  # fmt: skip
