@@ -47,6 +47,7 @@ def test_a_country_in_small_is_taken_over_and_every_check_holds(tmp_path: Path) 
     assert len(file.pieces) == 10
     assert people.find(client.family_name, limit=5)[:1]
     item = Item.objects.order_by("pk")[0]
+    assert item.client is not None
     assert (item.office_id, item.language) == (item.client.office_id, item.client.language)
 
 
