@@ -92,7 +92,6 @@ def _shown(
     errors: dict[str, str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    risk, tone = risk_told(found)
     takes_in = dossier_perms.may_take_in(staff_here(request))
     may_act = takes_in and found.state in NOT_SENT
     names = ("receive", "other", "announced", "withdraw", "settle_register") if may_act else ()
@@ -104,15 +103,8 @@ def _shown(
         "states": application_states(),
         "told": status_told(found, own=False),
         "papers": [_paper(piece, found) for piece in found.pieces if piece.state != "dropped"],
-        "risk": risk,
-        "risk_tone": tone,
-        "loss": loss_told(found),
-        "limit": rules.deadline_entry(found.rule) if found.rule else None,
-        "situation": [
-            (questions()[one.name][0], answer(one.name, found.situation[one.name]))
-            for one in dossier.questions(found.type)
-            if one.name in found.situation
-        ],
+        **_limit(found),
+        "situation": _situation(found),
         "corrections": _corrections(found),
         "registration": _registration(client, found),
         "log": _log(found),
@@ -180,6 +172,23 @@ def _registration(client: people.Client, found: dossier.ApplicationView) -> dict
         "late_from": start if start != found.asked_on else None,
         "reason": ended_reasons().get(one.reason, one.reason),
     }
+
+
+def _limit(found: dossier.ApplicationView) -> dict[str, Any]:
+    """The limit of introduction: its risk, what it costs, its article."""
+    risk, tone = risk_told(found)
+    limit = rules.deadline_entry(found.rule) if found.rule else None
+    return {"risk": risk, "risk_tone": tone, "loss": loss_told(found), "limit": limit}
+
+
+def _situation(found: dossier.ApplicationView) -> list[tuple[str, str]]:
+    """The answers of the intake, in the order in which they are asked."""
+    words = questions()
+    return [
+        (words[one.name][0], answer(one.name, found.situation[one.name]))
+        for one in dossier.questions(found.type)
+        if one.name in found.situation
+    ]
 
 
 def _corrections(found: dossier.ApplicationView) -> list[dict[str, Any]]:
