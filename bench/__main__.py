@@ -13,7 +13,7 @@ GROUPS = {
     "house": "what is asked most often: explain, deadline, commitments; the rules for many people",
     "rules": "the law for 1 200 000 people, its growth, and beside it Polars and OpenFisca",
     "figures": "all indicators of the contract from twelve million events",
-    "month": "the national month: so far its bank file, against sepaxml",
+    "month": "the national month: its bank file against sepaxml, deaths of workers, 1 200 000 people from facts to files",
     "onemonth": "one month for 5 000 clients, and the whole demonstration",
     "desk": "the desk of a country under load, and its letters",
 }

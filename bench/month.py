@@ -1,4 +1,5 @@
-"""The national month. So far its bank file: our writer against sepaxml, on the same transfers, each in a process of its own.
+"""The national month: deaths (month_kills.py), the country (month_country.py), and its bank file: our writer against
+sepaxml, on the same transfers, each in a process of its own.
 
 sepaxml builds and exports with validate=False, as ours is timed without validation; what validation costs is told
 apart. Both write into memory and only compute, so processor time is told: other work on the machine is not in it. The peak of our stream is measured for two sizes: it must not grow.
@@ -18,7 +19,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from bench import month_kills
+from bench import month_country, month_kills
 from bench.measure import Figure, median
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -48,6 +49,7 @@ def figures() -> Iterator[tuple[str, Figure]]:
     yield "pain001_peak_mib", median([_child("stream", TRANSFERS)["mib"]], "MiB")
     yield "pain001_peak_many_mib", median([_child("stream", MANY)["mib"]], "MiB")
     yield from month_kills.figures()
+    yield from month_country.figures()
 
 
 def _child(mode: str, number: int) -> Any:

@@ -30,7 +30,7 @@ class MonthRead:
     """Tables in order of client. `clients` are those asked for, or of whom anything is authorised or documented.
 
     `segments` touch the days at which the month looks; `cards` are of three months; `declared` the versions that rule.
-    `apart` are clients of whom more is known than these tables say: a death, days that are contested or provisional.
+    `modules` are those of authorisations that carry any and touch the month, by authorisation. `apart` are clients of whom more is known than these tables say: a death, days that are contested or provisional.
     """
 
     month: Month
@@ -40,6 +40,7 @@ class MonthRead:
     declared: pa.Table
     accounts: pa.Table
     apart: Wide
+    modules: Mapping[int, exchange.Modules]
     standing: Mapping[int, set[str]]
 
 
@@ -67,13 +68,21 @@ def read_month(month: Month, clients: Wide | None, known: datetime) -> MonthRead
     return MonthRead(
         month=month,
         clients=clients,
-        segments=_of(segments, clients),
+        segments=(of := _of(segments, clients)),
+        modules=_modules(of, month),
         cards={day: cards.filter(pa.array(dates_of(cards["month"]) == day.toordinal())) for day in months},
         declared=_of(declared, clients),
         accounts=_of(people.accounts_table(clients, on=pay_day, known=known), clients),
         apart=np.array(sorted(apart), np.int64),
         standing=standing,
     )
+
+
+def _modules(segments: pa.Table, month: Month) -> dict[int, exchange.Modules]:
+    first, last = dates_of(segments["first"]), dates_of(segments["last"])
+    inside = (first <= month.last.toordinal()) & (last >= month.first.toordinal())
+    ids = wide(segments["authorisation_id"])[inside & segments["has_modules"].to_numpy()]
+    return exchange.of_authorisations({pk: pk for pk in np.unique(ids).tolist()})
 
 
 FEW = 5000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -37,12 +37,12 @@ class Plain:
     beside: pa.Table
 
 
-def plain_rows(read: MonthRead, plain: Flags, schemes: Wide) -> Plain:
+def plain_rows(read: MonthRead, plain: Flags, schemes: Wide, kept: Mapping[int, rules.Withholdings]) -> Plain:
     """The rows of those who are plain. Whose card or hours cannot be read after all is left out."""
-    rows = _Rows(read, read.clients[plain], schemes[plain])
+    rows = _Rows(read, read.clients[plain], schemes[plain], kept)
     good = rows.readable
     if not good.all():
-        rows = _Rows(read, rows.clients[good], rows.schemes[good])
+        rows = _Rows(read, rows.clients[good], rows.schemes[good], kept)
     names = pa.array(ORDER).take(pa.array(rows.schemes))
     facts = pa.RecordBatch.from_arrays(
         [rows.column(one, names) for one in rules.facts_schema()], schema=rules.facts_schema()
@@ -57,6 +57,7 @@ class _Rows:
     read: MonthRead
     clients: Wide
     schemes: Wide
+    kept: Mapping[int, rules.Withholdings]
 
     @property
     def month(self) -> Month:
@@ -150,9 +151,24 @@ class _Rows:
         }
         if one.name in made:
             return made[one.name]()
-        if one.name in ZERO:
-            return pa.array(np.zeros(size, np.int64)).cast(one.type)
+        if one.name in KEPT:
+            return self._kept(one.name).cast(one.type)
         return pa.nulls(size, one.type)
+
+    def _kept(self, name: str) -> pa.Array:
+        """One column of what is kept back for others; most keep nothing back."""
+        values, said = np.zeros(len(self.clients), np.int64), np.full(len(self.clients), name != "children")
+        for client, place in self._places.items():
+            value = KEPT[name](self.kept[client], self.kept[client].seizure or rules.Seizure())
+            values[place], said[place] = value or 0, value is not None
+        return pa.array(values, mask=~said)
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        """Where those of whom anything is kept back stand."""
+        place, there = rows_by(np.array(sorted(self.kept), np.int64), self.clients)
+        asked = zip(sorted(self.kept), place.tolist(), there.tolist(), strict=True)
+        return {client: row for client, row, found in asked if found}
 
     def _segment_lists(self) -> pa.Array:
         of, owner = self._segments
@@ -246,10 +262,16 @@ class _Rows:
         return told, pa.array((latest - _EPOCH).astype(np.int32)).cast(pa.date32())
 
 
-ZERO = (
-    "maintenance_cents", "other_income_cents", "assignment_cents", "other_income_is_wage", "recovery_ex_officio",
-    "full_recovery", "collective_debt_settlement",
-)  # fmt: skip
+KEPT: Mapping[str, Callable[[rules.Withholdings, rules.Seizure], int | None]] = {
+    "children": lambda _, seizure: seizure.children,
+    "maintenance_cents": lambda _, seizure: seizure.maintenance_cents,
+    "other_income_cents": lambda _, seizure: seizure.other_income_cents,
+    "other_income_is_wage": lambda _, seizure: seizure.other_income_is_wage,
+    "assignment_cents": lambda kept, _: kept.assignment_cents,
+    "recovery_ex_officio": lambda kept, _: kept.recovery_ex_officio,
+    "full_recovery": lambda kept, _: kept.full_recovery,
+    "collective_debt_settlement": lambda kept, _: kept.collective_debt_settlement,
+}
 _EPOCH = 719163
 
 

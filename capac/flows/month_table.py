@@ -1,8 +1,8 @@
 """The facts of a month as columns: who is plainly in order at once, everybody else alone (month_alone.py).
 
-A screen only sorts. Plain is whoever has authorisations of one scheme and none that refuses, no S-module, the card and
-the one declaration that the scheme asks for, nothing that another scheme would claim, and is alive. The screen may hold
-back too many, never too few: tests build the facts of both ways and compare them.
+A screen only sorts. Plain is whoever has authorisations of one scheme and none that refuses, no S-module beside what is
+kept back for others, the card and the one declaration that the scheme asks for, nothing that another scheme would
+claim, and is alive. The screen may hold back too many, never too few: tests build the facts of both ways and compare.
 """
 
 from __future__ import annotations
@@ -17,14 +17,19 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from capac.core.period import Month
+from capac.core.workdays import bank
+from capac.exchange import api as exchange
 from capac.flows import month_rows, schemes_of_month
 from capac.flows.month_alone import MonthFacts, Whose, month_alone
 from capac.flows.month_clock import fill_from
 from capac.flows.month_read import Flags, MonthRead, Wide, dates_of, read_month, rows_by, wide
 from capac.flows.month_rows import Plain
+from capac.flows.retentions import withholdings
 from capac.flows.schemes_of_month import FORMS, INSERTION, TEMPORARY, VOLUNTARY
 from capac.people import api as people
+from capac.rules import api as rules
 
+NO_MODULES = exchange.Modules(0)
 PLAIN = (schemes_of_month.FULL, INSERTION, VOLUNTARY, TEMPORARY)
 """Schemes whose facts are built as columns; of the others each month is built alone."""
 
@@ -42,7 +47,7 @@ def month_table(month: Month, clients: Wide | None, *, known: datetime) -> Month
     """The facts of these clients (None: of everybody) for a month, as known at a moment."""
     read = read_month(month, clients, known)
     screen = _Screen(read, fill_from(month, people.calendar(known)).toordinal())
-    plain = month_rows.plain_rows(read, screen.plain, screen.schemes)
+    plain = month_rows.plain_rows(read, screen.plain, screen.schemes, screen.kept)
     held = np.setdiff1d(read.clients, plain.clients)
     return MonthTable(month, plain, month_alone(month, held.tolist(), known=known) if len(held) else {})
 
@@ -77,6 +82,22 @@ class _Screen:
         return np.where(low == high, high, -1)
 
     @cached_property
+    def kept(self) -> dict[int, rules.Withholdings]:
+        """What is kept back of those whose modules say nothing else, by client."""
+        on = bank().add(self.read.month.last, 1)
+        owners, ids = (
+            self.read.clients[self._owner[self._inside]],
+            wide(self.read.segments["authorisation_id"]),
+        )
+        ruling: dict[int, list[exchange.Modules]] = {}
+        for client, pk in zip(owners.tolist(), ids[self._inside].tolist(), strict=True):
+            if pk in self.read.modules or client in ruling:
+                ruling.setdefault(client, []).append(self.read.modules.get(pk, NO_MODULES))
+        only = {client: of for client, of in ruling.items() if not any(map(_says_more, of))}
+        told = {client: withholdings(of[-1], on, collective=False) for client, of in only.items()}
+        return {client: kept for client, (kept, unclear) in told.items() if not unclear}
+
+    @cached_property
     def plain(self) -> Flags:
         """Per client: plainly in order."""
         read, temporary = self.read, PLAIN.index(TEMPORARY)
@@ -91,13 +112,15 @@ class _Screen:
         """Segments that carry modules; of the month, that refuse; hours that are not said; for hours that an employer
         declares also what lies beside the month."""
         of = self.read.segments
-        has_modules = np.asarray(of["has_modules"].to_numpy())
+        odd = np.asarray(of["has_modules"].to_numpy()) & ~np.isin(
+            self.read.clients[self._owner], list(self.kept)
+        )
         scheme = self.schemes[self._owner]
         voluntary = scheme == PLAIN.index(VOLUNTARY)
         hours = np.asarray(pc.or_(of["q"].is_null(), of["s"].is_null()).to_numpy())
         mine = wide(pc.index_in(of["scheme"], value_set=pa.array(PLAIN)).fill_null(-1)) == scheme
         beside = (scheme == PLAIN.index(TEMPORARY)) & ~mine
-        return np.asarray((has_modules & self._inside) | (voluntary & hours & mine) | beside)
+        return np.asarray((odd & self._inside) | (voluntary & hours & mine) | beside)
 
     def _stands(self) -> Flags:
         """Whom payment knows under this scheme alone, or not at all."""
@@ -131,3 +154,8 @@ class _Screen:
         found = np.zeros(len(self.read.clients), np.bool_)
         found[owner[fits]] = True
         return many, found
+
+
+def _says_more(of: exchange.Modules) -> bool:
+    """Modules that take days away, pay somebody else or open a right: more than what is kept back."""
+    return bool(of.sanctions or of.outside or of.activations or of.guardian or of.debt_settlement)
