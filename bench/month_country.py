@@ -102,7 +102,7 @@ def _run() -> int:
     from capac.people.models import Staff
 
     pay_month.prepare_payments(who="pay_month")
-    [run] = [one for one in payment.runs(3) if one.state == "prepared"]
+    run = next(one for one in payment.runs(3) if one.state == "prepared")
     pay_month.release_payments(run.id, staff=Staff.objects.get(login="rita"))
     return Payment.objects.filter(run_id=run.id, state__in=("filed", "settled")).count()
 

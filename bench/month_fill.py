@@ -129,13 +129,13 @@ def fill(people: int) -> None:
 
 
 def change(number: int, *, at: str) -> None:
-    """So many clients hand in a corrected card, spread over the country: a day of work that was forgotten."""
+    """So many clients correct their card, spread over the country: nothing happened on any day, so more is owed."""
     with connection.cursor() as cursor:
         cursor.execute(
             """INSERT INTO payment_controlcard (client_id, month, channel, card_id, version, received_on, known_at, confirmed_on, days,
                 paid_holidays_left_halves, file_id)
             SELECT client_id, month, channel, card_id || '-2', 2, DATE '2026-08-04', %s, DATE '2026-08-04',
-                days || '{"2026-07-14": "worked"}', paid_holidays_left_halves, file_id
+                '{}', paid_holidays_left_halves, file_id
             FROM payment_controlcard WHERE version = 1 AND client_id %% greatest(1, (SELECT max(id) FROM people_client) / %s) = 1
             LIMIT %s""",
             [at, number, number],

@@ -8,6 +8,7 @@ from capac.flows import balances
 from capac.records import api as records
 
 ROOMS = (
+    "records",
     "people",
     "documents",
     "work",

@@ -46,10 +46,16 @@ class MonthTable:
 def month_table(month: Month, clients: Wide | None, *, known: datetime) -> MonthTable:
     """The facts of these clients (None: of everybody) for a month, as known at a moment."""
     read = read_month(month, clients, known)
-    screen = _Screen(read, fill_from(month, people.calendar(known)).toordinal())
-    plain = month_rows.plain_rows(read, screen.plain, screen.schemes, screen.kept)
+    plain = plain_of(read, fill_from(month, people.calendar(known)).toordinal())
     held = np.setdiff1d(read.clients, plain.clients)
     return MonthTable(month, plain, month_alone(month, held.tolist(), known=known) if len(held) else {})
+
+
+def plain_of(read: MonthRead, first: int) -> Plain:
+    """The rows of those who are plainly in order. Pure: it asks no database. `first` is the day number from which a card
+    on paper may be handed in."""
+    screen = _Screen(read, first)
+    return month_rows.plain_rows(read, screen.plain, schemes=screen.schemes, kept=screen.kept)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from capac.payment.changed import changed_since, held
 from capac.payment.models import BankFile, Calculation, Hold, Payment, PaymentRun, StatementEntry
 from capac.payment.runs import last_known
 from capac.payment.silence import silent_files
+from capac.records import api as records
 
 LOOKBACK = timedelta(hours=2)
 """How far before the last run a fact may have become known that its transaction committed after it."""
@@ -54,6 +55,9 @@ def check() -> list[str]:
     found = {
         "months are owed more than was paid and nothing holds them": _unpaid(),
         "payments rest on a calculation of another client, scheme or month": _astray(),
+        "rows of calculations and payments point to what is not there": sum(
+            records.dangling(model) for model in (Calculation, Payment)
+        ),
         "payments do not add up: gross is not tax, withheld and transfer": _count(_UNSOUND),
         "payments are in another state than their run allows": _out_of_step(),
         "payments are settled without a day, or have a day of the bank before it answered": _days_of_bank(),

@@ -32,6 +32,7 @@ from capac.records.moves import (
     went_through,
 )
 from capac.records.outbox import Answer, Delivery, answers, deliver, put, put_again
+from capac.records.references import check, dangling
 from capac.records.rejects import open_rejects_of, reject_counts, reject_of, rejects, reopen_reject
 from capac.records.runs import Progress, running
 from capac.records.schedule import Job, schedule
@@ -52,10 +53,11 @@ __all__ = [
     "IDENTIFIER", "Answer", "Because", "Change", "Delivery", "Entry", "Fault", "FileFaultError", "Ids",
     "IncomingFile", "Item", "Job", "Layout", "Logged", "Mailbox", "MailboxError", "MessageFaultError",
     "MoveError", "Moves", "Page", "Part", "Place", "Progress", "Reject", "Run", "Version", "Violation",
-    "advance", "among", "answers", "born", "claim", "close_reject", "collect", "copy_in", "copy_table",
-    "deliver", "done", "elements", "entries", "histories", "history", "hold", "latest", "line_of",
-    "midnight", "move", "move_all", "move_rows", "moved", "moves_after", "new_ids", "new_transaction",
-    "oldest_transaction", "open_rejects", "open_rejects_of", "position", "put", "put_again", "read_table",
-    "reject", "reject_all", "reject_counts", "reject_file", "reject_of", "rejects", "reopen_reject",
-    "running", "schedule", "seen_before", "sent_body", "together", "violation", "waiting", "went_through",
+    "advance", "among", "answers", "born", "check", "claim", "close_reject", "collect", "copy_in",
+    "copy_table", "dangling", "deliver", "done", "elements", "entries", "histories", "history", "hold",
+    "latest", "line_of", "midnight", "move", "move_all", "move_rows", "moved", "moves_after", "new_ids",
+    "new_transaction", "oldest_transaction", "open_rejects", "open_rejects_of", "position", "put", "put_again",
+    "read_table", "reject", "reject_all", "reject_counts", "reject_file", "reject_of", "rejects",
+    "reopen_reject", "running", "schedule", "seen_before", "sent_body", "together", "violation", "waiting",
+    "went_through",
 ]  # fmt: skip

@@ -9,6 +9,8 @@ import pytest
 from capac.flows import balances
 from capac.payment import api as payment
 from capac.payment.models import Calculation, Hold, Payment, PaymentRun
+from capac.records import api as records
+from capac.records.models import StateLog
 from tests.flows import paying
 from tests.flows.paying import Calendar
 
@@ -79,3 +81,14 @@ def test_a_run_that_is_filed_with_a_released_payment_is_found() -> None:
     Payment.objects.update(state="released", settled_on=None)
     assert PaymentRun.objects.get().state == "filed"
     assert payment.check() == ["1 payments are in another state than their run allows"]
+
+
+def test_a_reference_to_what_is_not_there_is_found() -> None:
+    Payment.objects.update(calculation_id=Calculation.objects.get().pk + 1000)
+    Calculation.objects.update(card_id=10**9)
+    assert payment.check() == ["2 rows of calculations and payments point to what is not there"]
+    assert records.check() == []
+    StateLog.objects.filter(subject_kind="payment.Payment").update(run_id=10**9)
+    assert records.check() == [
+        f"{StateLog.objects.filter(run_id=10**9).count()} rows of the state log name a run that is not there"
+    ]
