@@ -8,9 +8,17 @@ import struct
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
+from typing import Any
 
 import pikepdf
 from PIL import Image
+
+from capac.core import clock
+from capac.documents import api as documents
+from capac.flows import api as flows
+from capac.people import api as people
+from tests import world
 
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
 VIRUS = b"CAPAC-TEST-VIRUS"
@@ -34,6 +42,30 @@ def picture(kind: str = "JPEG", *, size: tuple[int, int] = (64, 48), colour: int
     out = io.BytesIO()
     image.save(out, kind)
     return out.getvalue()
+
+
+def samples(client: people.Client) -> dict[str, list[Any]]:
+    """A document of a client, letters of the client and of nobody, a paper file and a proposal: what addresses name."""
+    day, agnes = clock.today(), world.staff()
+    letters = [
+        flows.receive_letter(
+            io.BytesIO(pdf(about=f"letter {owner}")), name="letter.pdf", client_id=owner, office_id=world.office().pk,
+            received_on=day, about="a letter", channel="letter", who="agnes",
+        )
+        for owner in (client.pk, None)
+    ]  # fmt: skip
+    new = documents.NewPaper(
+        office_id=world.office().pk, shelf="A", box="1", label="Box of old files", retention="dossier",
+        last_event_on=date(2010, 1, 1), sheets=1, client_id=client.pk,
+    )  # fmt: skip
+    row = documents.take_stock(new, because=world.because())
+    made = documents.propose([row.key], "expired", staff=agnes)
+    return {
+        "document": [letters[0].document.key],
+        "letter_id": [one.letter_id for one in letters],
+        "paper": [row.key],
+        "destruction": [made.key],
+    }
 
 
 @contextmanager

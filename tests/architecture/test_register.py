@@ -32,7 +32,7 @@ from capac.flows.rehearse import rehearse
 from capac.payment import api as payment
 from capac.people import api as people
 from capac.work import api as work
-from tests import world
+from tests import papers, world
 from tests.architecture.test_silence import patterns
 from tests.channels.writing import reached, written
 from tests.dossier.files import opened, view
@@ -149,6 +149,7 @@ def scene(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Sce
         "application": [view(opened(name, "change").id).key for name in ("amina", "bram")],
     }
     samples |= letter_samples(clients["amina"])
+    samples |= papers.samples(clients["amina"])
     return Scene(samples, {client.pk: _marks(name, client) for name, client in clients.items()})
 
 
@@ -204,9 +205,8 @@ def visit(
     """One visit, undone afterwards."""
     point, cookies = transaction.savepoint(), deepcopy(client.cookies)
     before = people.Access.objects.count()
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    connection.queries_log.clear()  # it holds the last 9 000 and warns
+    with CaptureQueriesContext(connection) as queries:
         answer = getattr(client, method)(address, told)
         text = body(answer)
     rows = list(people.Access.objects.order_by("id")[before:])

@@ -135,14 +135,14 @@ def test_a_file_takes_the_same_queries_however_many_months_it_has(
     desk.prepared("amina")
     amina = world.client("amina")
     visitor = desk.allowed("agnes", amina)
-    with django_assert_num_queries(41):
+    with django_assert_num_queries(43):
         visitor.get(f"/desk/files/{amina.key}/")
     for month, day in (("2026-08", "2026-09-02"), ("2026-09", "2026-10-02")):
         monkeypatch.setenv("CAPAC_NOW", f"{day}T12:00")
         desk.carded("amina", month=month)
         flows.prepare_payments(who="pol")
     desk.allowed("agnes", amina)
-    with django_assert_num_queries(41):
+    with django_assert_num_queries(43):
         visitor.get(f"/desk/files/{amina.key}/")
 
 
