@@ -25,7 +25,6 @@ from capac.exchange.models import Declaration
 from capac.records import api as records
 
 _CANCELLATION = Declaration.Status.CANCELLATION
-_CHUNK = 5000
 _COLUMNS = (
     "id", "client_id", "month", "ticket", "original", "employer", "employer_class", "worker_code", "joint_committee",
     "occupied_from", "occupied_to", "q_hundredths", "s_hundredths", "risks", "days", "received_on", "known_at",
@@ -50,20 +49,22 @@ def declarations(
     if clients is not None:
         rows = rows.filter(records.among("client_id", clients))
     touched = rows.filter(month__in=list(months)).values("original")
-    found = _ruling_declared(rows.filter(original__in=touched))
+    found = _ruling_declared(rows.filter(original__in=touched), clients)
     return {key: declared for key, declared in found.items() if key[1] in months}
 
 
 def all_declarations(client_id: int, *, known: datetime) -> dict[tuple[int, date], Declared]:
     """What employers declared of one client, by client and month, as known at a moment. One query."""
-    return _ruling_declared(Declaration.objects.filter(client_id=client_id, known_at__lte=known))
+    return _ruling_declared(Declaration.objects.filter(client_id=client_id, known_at__lte=known), [client_id])
 
 
-def _ruling_declared(rows: QuerySet[Declaration]) -> dict[tuple[int, date], Declared]:
+def _ruling_declared(
+    rows: QuerySet[Declaration], clients: Collection[int] | None
+) -> dict[tuple[int, date], Declared]:
     """What rules of these versions, by client and month."""
     found: dict[tuple[int, date], list[Document]] = {}
     ruling = that_rule(rows).values_list("status", "form", "content", *_COLUMNS)
-    for status, form, content, *row in ruling.iterator(chunk_size=_CHUNK):
+    for status, form, content, *row in records.each(ruling, clients):
         if status != _CANCELLATION:
             document = _document(form, content, row)
             found.setdefault((document.client_id, document.month), []).append(document)

@@ -136,6 +136,6 @@ def _held(clients: Collection[int] | None, known: datetime) -> Iterable[Held]:
     rows = AuthorisedPeriod.objects.filter(authorisation__known_at__lte=known)
     if clients is not None:
         rows = rows.filter(records.among("authorisation__client_id", clients))
-    for row in rows.order_by("authorisation__client_id").values_list(*_COLUMNS).iterator(chunk_size=5000):
+    for row in records.each(rows.order_by("authorisation__client_id").values_list(*_COLUMNS), clients):
         client_id, reference, sequence, issued_on, *rest = row
         yield Held(client_id, reference, sequence, issued_on, Span(rest[0], rest[1]), Segment(*rest))

@@ -44,7 +44,7 @@ def cards(
     if clients is not None:
         rows = rows.filter(records.among("client_id", clients))
     latest = rows.order_by("client_id", "month", "-known_at", "-id").distinct("client_id", "month")
-    found = _cards(latest.values_list(*_COLUMNS).iterator(chunk_size=5000))
+    found = _cards(records.each(latest.values_list(*_COLUMNS), clients))
     return {(card.client_id, card.month): card for card in found}
 
 

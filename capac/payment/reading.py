@@ -79,9 +79,7 @@ class MonthView:
 
 def months_of(client_id: int) -> list[MonthView]:
     """Every month of a client that was computed, paid or held, newest first. Three queries."""
-    calculations = _by_key(
-        Calculation.objects.filter(client_id=client_id).defer("vector").order_by("id").iterator()
-    )
+    calculations = _by_key(Calculation.objects.filter(client_id=client_id).defer("vector").order_by("id"))
     payments = _by_key(
         Payment.objects.filter(client_id=client_id).select_related("run", "file").order_by("id")
     )

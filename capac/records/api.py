@@ -1,6 +1,6 @@
 """The front door of records."""
 
-from capac.records.bulk import copy_in, new_ids
+from capac.records.bulk import copy_in, each, new_ids
 from capac.records.cursors import advance, position
 from capac.records.following import Logged, histories, moves_after, new_transaction, oldest_transaction
 from capac.records.history import Change, history, moved, together
@@ -54,7 +54,7 @@ __all__ = [
     "IncomingFile", "Item", "Job", "Layout", "Logged", "Mailbox", "MailboxError", "MessageFaultError",
     "MoveError", "Moves", "Page", "Part", "Place", "Progress", "Reject", "Run", "Version", "Violation",
     "advance", "among", "answers", "born", "check", "claim", "close_reject", "collect", "copy_in",
-    "copy_table", "dangling", "deliver", "done", "elements", "entries", "histories", "history", "hold",
+    "copy_table", "dangling", "deliver", "done", "each", "elements", "entries", "histories", "history", "hold",
     "latest", "line_of", "midnight", "move", "move_all", "move_rows", "moved", "moves_after", "new_ids",
     "new_transaction", "oldest_transaction", "open_rejects", "open_rejects_of", "position", "put", "put_again",
     "read_table", "reject", "reject_all", "reject_counts", "reject_file", "reject_of", "rejects",

@@ -5,11 +5,11 @@ Ids are drawn first, so that rows of several tables can point to each other befo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, cast
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from psycopg import Cursor, sql
 
 
@@ -34,3 +34,13 @@ def copy_in(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[
         with raw.copy(statement) as copy:
             for row in rows:
                 copy.write_row(row)
+
+
+CHUNK, FEW = 5000, 100
+
+
+def each(rows: QuerySet[Any, Any], of: Collection[int] | None) -> Iterator[Any]:
+    """The rows of some clients, or of everybody (None). Many are streamed; a few are read at once, without the two
+    round trips more that a cursor of the server costs a page."""
+    is_few = of is not None and len(of) <= FEW
+    return iter(rows) if is_few else iter(rows.iterator(chunk_size=CHUNK))
