@@ -7,15 +7,16 @@ its moment, and finds the batches that were done balanced. A prepared run waits 
 
 from __future__ import annotations
 
+import multiprocessing
 from collections import deque
 from collections.abc import Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextvars import copy_context
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+import django
 import pyarrow as pa
-from django.db import connection, connections, transaction
+from django.db import transaction
 
 from capac.core import clock
 from capac.core.period import Month
@@ -34,6 +35,8 @@ COUNTERS = (
     "prepared", "empty",
 )  # fmt: skip
 BATCH = 50_000
+MANY = 120_000
+"""Fewer clients are not worth a process of their own."""
 WHY = "owed is not what was paid"
 
 
@@ -113,19 +116,27 @@ class _Answered:
 
 
 def _answers(month: Month, clients: records.Ids, preparation: _Preparation) -> Iterator[_Answered]:
-    """Batch by batch. While one is written a second hand, with a connection of its own, computes the next."""
+    """Batch by batch. Of very many, a process beside this one computes the next while one is written."""
+    known = preparation.known
     batches = [clients[begin : begin + BATCH] for begin in range(0, len(clients), BATCH)]
-    if len(batches) == 1 or connection.in_atomic_block:
-        yield from (_answered(month, batch, preparation.known) for batch in batches)
+    if len(clients) < MANY:
+        yield from (_answered(month, batch, known) for batch in batches)
         return
-    with ThreadPoolExecutor(1) as hand:
+    spawning = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, spawning, initializer=django.setup) as hand:
         ahead: deque[Future[_Answered]] = deque()
         for batch in batches:
-            ahead.append(hand.submit(copy_context().run, _answered, month, batch, preparation.known))
-            if len(ahead) > 1:
+            ahead.append(hand.submit(_answered_beside, month, batch, known))
+            if len(ahead) > 2:
                 yield ahead.popleft().result()
-        yield ahead.popleft().result()
-        hand.submit(connections.close_all).result()
+        while ahead:
+            yield ahead.popleft().result()
+
+
+def _answered_beside(month: Month, clients: records.Ids, known: datetime) -> _Answered:
+    """The same in another process, which must be told by which barème."""
+    with rules.bareme_rows(exchange.bareme(known)):
+        return _answered(month, clients, known)
 
 
 def _answered(month: Month, clients: records.Ids, known: datetime) -> _Answered:
