@@ -59,6 +59,8 @@ MORE: dict[str, list[dict[str, str]]] = {
     "desk:do": [{"act": "search"}],
     "desk:application_act": [{"act": "withdraw", "why_withdraw": "found work"}],
 }
+ASKED = {"desk:letter_write": "?kind=attestation", "desk:letter_preview": "?kind=attestation"}
+"""What an address asks for behind its question mark, where without it there is nothing."""
 BAD, NOT_ALLOWED, WRONG = 400, 405, 422
 MACHINES = "api:"
 """What machines open with a token and a body: here nobody has one; tests/api visits each with both."""
@@ -84,7 +86,7 @@ class Scene:
             )
         ):
             try:
-                yield reverse(name, kwargs=dict(zip(wanted, values, strict=True)))
+                yield reverse(name, kwargs=dict(zip(wanted, values, strict=True))) + ASKED.get(name, "")
             except NoReverseMatch:
                 continue
 

@@ -12,7 +12,6 @@ from django.test.utils import CaptureQueriesContext
 
 from capac.documents import api as documents
 from capac.dossier import api as dossier
-from capac.people import api as people
 from capac.work import api as work
 from tests import world
 from tests.dossier.files import (
@@ -246,26 +245,6 @@ def test_the_item_of_a_change_leads_to_the_intake_of_it() -> None:
     item = desk.item_of("register_change")
     text = plain(agent("bram").get(f"/desk/items/{item.pk}/"))
     assert f'href="{files("bram")}/apply/?type=change"' in text
-
-
-def test_files_at_risk_stand_by_their_last_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    opened(kind="change")
-    opened("bram", "change", asked_on=date(2026, 8, 20))
-    opened("chloe")
-    monkeypatch.setenv("CAPAC_NOW", "2026-10-20T10:00")
-    text = plain(desk.visitor("agnes").get("/desk/applications/"))
-    assert text.index("Claes Bram") < text.index("Baert Amina")
-    assert "Dupré" not in text
-    assert "limit passed 20 days ago" in text and "11 days left" in text
-    assert people.looks(actor="agnes", limit=1)[0][0].action == "applications"
-    assert (
-        desk.visitor("agnes")
-        .get("/desk/applications/?after=2026-10-31/999999")
-        .content.decode()
-        .count("data-row")
-        == 0
-    )
-    assert desk.visitor("agnes").get("/desk/applications/?after=nonsense").status_code == 200
 
 
 def test_nobody_without_the_right_or_a_reason_sees_an_application() -> None:
