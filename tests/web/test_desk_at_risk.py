@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from capac.people import api as people
 from tests.dossier.files import opened
 from tests.web import desk
 from tests.web.test_desk_applications import plain

@@ -64,7 +64,9 @@ def test_the_list_goes_on_page_by_page_and_back_to_the_first() -> None:
     assert 'rel="next"' not in second.content.decode()
 
 
-@pytest.mark.parametrize("after", ["x", "2026-07-01", "2026-13-01_4", "none_1", f"2026-07-01_{'9' * 30}", "_"])
+@pytest.mark.parametrize(
+    "after", ["x", "2026-07-01", "2026-13-01_4", "none_1", f"2026-07-01_{'9' * 30}", "_"]
+)
 def test_a_page_that_cannot_be_understood_is_the_first(after: str) -> None:
     item = opened(1)
     assert listed(desk.visitor().get("/desk/queue/", {"after": after}).content) == [item.pk]

@@ -3,8 +3,8 @@
 from django.urls import path
 
 from capac.web.desk import (
-    advance,
     address,
+    advance,
     all_terms,
     applications,
     at_onem,
