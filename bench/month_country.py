@@ -128,7 +128,7 @@ def _clerk(people: int) -> list[float]:
 
     agnes, because = Staff.objects.get(login="agnes"), records.Because("agnes", "handed in")
     stop = threading.Event()
-    threading.Thread(target=lambda: (sys.stdin.read(), stop.set()), daemon=True).start()
+    threading.Thread(target=_told_to_stop, args=(stop,), daemon=True).start()
     waits: list[float] = []
     number = 0
     while not stop.is_set():
@@ -197,6 +197,12 @@ def _kib(pid: int) -> int:
     except OSError:
         return 0
     return next((int(line.split()[1]) for line in told.splitlines() if line.startswith("Pss:")), 0)
+
+
+def _told_to_stop(stop: threading.Event) -> None:
+    """The end of standard input is the word to stop."""
+    sys.stdin.read()
+    stop.set()
 
 
 if __name__ == "__main__":

@@ -113,7 +113,7 @@ STEPS = (_DICE, _PEOPLE, _DECISIONS, _CARDS, _DECLARED, _BEFORE, _SEQUENCES)
 
 def fill(people: int) -> None:
     """Fill an empty database with so many clients and their facts of July 2026."""
-    told = {
+    told: dict[str, str | int] = {
         "people": people,
         "known": KNOWN,
         "carded": CARDED,

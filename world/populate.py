@@ -35,9 +35,76 @@ OPEN_OF_HUNDRED, WAITING_OF_HUNDRED = 10, 20
 LANGUAGES = np.array(["fr", "nl", "de"])
 SHARES = (0.585, 0.40, 0.015)
 GIVEN = ["Amina", "Bram", "Chloé", "Dieter", "Elias", "Fatima", "Giulia", "Hugo", "Inès", "Jonas", "Karim", "Lotte", "Mehdi", "Noor", "Olivia", "Pieter", "Quinten", "Rania", "Sofie", "Thomas", "Umut", "Valérie", "Wout", "Xavier", "Yasmine", "Zoë", "Anaïs", "Benoît", "Céline", "Jürgen"]  # fmt: skip
-BEGINNINGS = ["Van", "Vande", "De", "Den", "Le", "La", "Del", "Ver", "Von", "El", "Ben", "Mc", "Dupont", "Peeters", "Janssens", "Maes", "Jacobs", "Mertens", "Willems", "Claes"]
-MIDDLES = ["ber", "bos", "cam", "den", "dek", "fal", "gel", "haer", "hou", "jan", "kel", "lam", "mol", "nael", "oos", "pol", "quin", "rae", "sche", "tim", "ur", "vael", "wau", "zwe"]
-ENDS = ["aert", "beke", "camp", "dael", "ens", "feld", "ghem", "haut", "ier", "kens", "lot", "mans", "neel", "ont", "poel", "rode", "straete", "taine", "voort", "wyck"]
+BEGINNINGS = [
+    "Van",
+    "Vande",
+    "De",
+    "Den",
+    "Le",
+    "La",
+    "Del",
+    "Ver",
+    "Von",
+    "El",
+    "Ben",
+    "Mc",
+    "Dupont",
+    "Peeters",
+    "Janssens",
+    "Maes",
+    "Jacobs",
+    "Mertens",
+    "Willems",
+    "Claes",
+]
+MIDDLES = [
+    "ber",
+    "bos",
+    "cam",
+    "den",
+    "dek",
+    "fal",
+    "gel",
+    "haer",
+    "hou",
+    "jan",
+    "kel",
+    "lam",
+    "mol",
+    "nael",
+    "oos",
+    "pol",
+    "quin",
+    "rae",
+    "sche",
+    "tim",
+    "ur",
+    "vael",
+    "wau",
+    "zwe",
+]
+ENDS = [
+    "aert",
+    "beke",
+    "camp",
+    "dael",
+    "ens",
+    "feld",
+    "ghem",
+    "haut",
+    "ier",
+    "kens",
+    "lot",
+    "mans",
+    "neel",
+    "ont",
+    "poel",
+    "rode",
+    "straete",
+    "taine",
+    "voort",
+    "wyck",
+]
 SITUATION = (
     '{"ground": "work", "secondary_activity": "ordinary", "pension": "yes", "mandate": "yes", "incapacity": "yes", '
     '"after_sickness": "yes", "nationality": "belgian", "residence": "belgium", "household": "alone"}'

@@ -21,7 +21,9 @@ def document_error(error: documents.DocumentError) -> str:
         "type_differs": _(
             "The name says %(named)s, the content is %(kind)s. Give the file its right ending, or choose the right file."
         ),
-        "cut": _("The file is damaged or not complete: its end is missing. Open it yourself, then save or scan it again."),
+        "cut": _(
+            "The file is damaged or not complete: its end is missing. Open it yourself, then save or scan it again."
+        ),
         "locked": _("The PDF is locked with a password. Save it without one, then send it again."),
         "too_large_picture": _(
             "The picture has more than %(most_megapixels)s million points. Take it again with a lower quality."

@@ -255,9 +255,9 @@ def all_visits(scene: Scene) -> Iterator[Visit]:
     """Every address by everybody: read first, then sent a form, empty and filled, where it takes one."""
     guests = visitors()
     for method in ("get", "post"):
-        for written, one in patterns():
+        for where, one in patterns():
             name = named(one)
-            for address in scene.addresses(name, written):
+            for address in scene.addresses(name, where):
                 for (who, client), told in pairs(guests.items(), [{}, *MORE.get(name, [])]):
                     found = visit(scene, name, who, client, method=method, address=address, told=told)
                     yield found

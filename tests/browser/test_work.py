@@ -30,7 +30,7 @@ def _august(monkeypatch: pytest.MonkeyPatch) -> None:
 def busy() -> None:
     """Twelve offices with people, what they did and what waits."""
     amina = world.client("amina")
-    rows = []
+    rows: list[Item] = []
     for number in range(OFFICES):
         office, _ = people.Office.objects.get_or_create(
             code=f"BP{number + 1:02d}",

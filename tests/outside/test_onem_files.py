@@ -65,8 +65,8 @@ def test_thirty_files_go_and_come_back_and_each_is_decided(
     back = round_of(loaded, monkeypatch, "2027-02-08")["returned"]
     assert 0 < back < 30
     assert states(files).count("returned") == back
-    for view in (dossier.application_by_id(number) for number in files):
-        for lack in view.missing if view else ():
+    for view in filter(None, map(dossier.application_by_id, files)):
+        for lack in view.missing:
             dossier.receive_piece(
                 view.id, lack.code, document_id=None, received_on=clock.today(), because=world.because()
             )

@@ -120,9 +120,7 @@ def test_the_same_run_gives_the_same_bytes_whenever_it_is_written(monkeypatch: p
     assert sent()[name] == bodies[0]
 
 
-@pytest.mark.parametrize(
-    "line", ["tables", "make_all", "records.move_rows", "records.move_all"]
-)
+@pytest.mark.parametrize("line", ["tables", "make_all", "records.move_rows", "records.move_all"])
 def test_one_that_dies_leaves_nothing(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
     run = three_payments()
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import pikepdf
 import pytest
-from django.http import HttpResponse
 
 from capac.payment.models import Payment
 from capac.people import api as people
@@ -28,7 +28,7 @@ def last_payment(client: people.Client) -> int:
     return Payment.objects.filter(client=client).latest("pk").pk
 
 
-def words(answer: HttpResponse) -> str:
+def words(answer: Any) -> str:
     """The text of a PDF, and that it is tagged and in a language."""
     with pikepdf.open(io.BytesIO(answer.content)) as file:
         assert bool(file.Root.MarkInfo.Marked)

@@ -6,78 +6,200 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('dossier', '0002_facts'),
-        ('payment', '0003_facts'),
-        ('people', '0002_search'),
+        ("dossier", "0002_facts"),
+        ("payment", "0003_facts"),
+        ("people", "0002_search"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='EarlyPayment',
+            name="EarlyPayment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField()),
-                ('payable_from', models.DateField()),
-                ('decided_on', models.DateField()),
-                ('reference', models.CharField(max_length=80)),
-                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('confirmed', 'Confirmed'), ('withdrawn', 'Withdrawn')], default='proposed', max_length=10)),
-                ('proposed_by', models.CharField(max_length=60)),
-                ('proposed_at', models.DateTimeField()),
-                ('confirmed_by', models.CharField(blank=True, max_length=60)),
-                ('known_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("month", models.DateField()),
+                ("payable_from", models.DateField()),
+                ("decided_on", models.DateField()),
+                ("reference", models.CharField(max_length=80)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Proposed"),
+                            ("confirmed", "Confirmed"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                ("proposed_by", models.CharField(max_length=60)),
+                ("proposed_at", models.DateTimeField()),
+                ("confirmed_by", models.CharField(blank=True, max_length=60)),
+                ("known_at", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('confirmed_by', ''), models.Q(('confirmed_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='early_two_people'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), models.Q(models.Q(('confirmed_by', ''), _negated=True), ('known_at__isnull', False)), _connector='OR'), name='early_confirmed_by_somebody'), models.UniqueConstraint(condition=models.Q(('state__in', ['proposed', 'confirmed'])), fields=('month',), name='early_once_a_month')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_by", ""),
+                            models.Q(("confirmed_by", models.F("proposed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="early_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "confirmed"), _negated=True),
+                            models.Q(
+                                models.Q(("confirmed_by", ""), _negated=True), ("known_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="early_confirmed_by_somebody",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["proposed", "confirmed"])),
+                        fields=("month",),
+                        name="early_once_a_month",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Contest',
+            name="Contest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scheme', models.CharField(max_length=30)),
-                ('month', models.DateField()),
-                ('days', django.contrib.postgres.fields.ArrayField(base_field=models.DateField(), size=None)),
-                ('by', models.CharField(choices=[('client', 'client'), ('agent', 'agent')], max_length=6)),
-                ('why', models.CharField(max_length=300)),
-                ('received_on', models.DateField()),
-                ('answer_by', models.DateField()),
-                ('held_cents', models.BigIntegerField()),
-                ('opened_by', models.CharField(max_length=60)),
-                ('known_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('open', 'Open'), ('settled', 'Settled')], default='open', max_length=10)),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('answer', models.CharField(blank=True, max_length=300)),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.client')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("scheme", models.CharField(max_length=30)),
+                ("month", models.DateField()),
+                ("days", django.contrib.postgres.fields.ArrayField(base_field=models.DateField(), size=None)),
+                ("by", models.CharField(choices=[("client", "client"), ("agent", "agent")], max_length=6)),
+                ("why", models.CharField(max_length=300)),
+                ("received_on", models.DateField()),
+                ("answer_by", models.DateField()),
+                ("held_cents", models.BigIntegerField()),
+                ("opened_by", models.CharField(max_length=60)),
+                ("known_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Open"), ("settled", "Settled")], default="open", max_length=10
+                    ),
+                ),
+                ("settled_at", models.DateTimeField(null=True)),
+                ("answer", models.CharField(blank=True, max_length=300)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.client"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['month', 'client'], name='contest_month'), models.Index(fields=['settled_at'], name='contest_settled')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('client', 'scheme', 'month'), name='contest_one_a_month'), models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='contest_has_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'settled'), _negated=True), models.Q(('settled_at__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='contest_settled_with_an_answer')],
+                "indexes": [
+                    models.Index(fields=["month", "client"], name="contest_month"),
+                    models.Index(fields=["settled_at"], name="contest_settled"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")),
+                        fields=("client", "scheme", "month"),
+                        name="contest_one_a_month",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("why", ""), _negated=True), name="contest_has_a_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "settled"), _negated=True),
+                            models.Q(("settled_at__isnull", False), models.Q(("answer", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="contest_settled_with_an_answer",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Provisional',
+            name="Provisional",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first', models.DateField()),
-                ('last', models.DateField(null=True)),
-                ('code', models.CharField(max_length=20)),
-                ('first_year', models.BooleanField(null=True)),
-                ('q_hundredths', models.PositiveIntegerField()),
-                ('s_hundredths', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('granted', 'Granted'), ('ended', 'Ended')], default='proposed', max_length=10)),
-                ('proposed_by', models.CharField(max_length=60)),
-                ('proposed_at', models.DateTimeField()),
-                ('granted_by', models.CharField(blank=True, max_length=60)),
-                ('granted_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dossier.application')),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.client')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("first", models.DateField()),
+                ("last", models.DateField(null=True)),
+                ("code", models.CharField(max_length=20)),
+                ("first_year", models.BooleanField(null=True)),
+                ("q_hundredths", models.PositiveIntegerField()),
+                ("s_hundredths", models.PositiveIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("proposed", "Proposed"), ("granted", "Granted"), ("ended", "Ended")],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                ("proposed_by", models.CharField(max_length=60)),
+                ("proposed_at", models.DateTimeField()),
+                ("granted_by", models.CharField(blank=True, max_length=60)),
+                ("granted_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="dossier.application",
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.client"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['granted_at'], name='provisional_granted')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('granted_by', ''), models.Q(('granted_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='provisional_two_people'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'granted'), _negated=True), models.Q(models.Q(('granted_by', ''), _negated=True), ('granted_at__isnull', False)), _connector='OR'), name='provisional_granted_by_somebody'), models.UniqueConstraint(condition=models.Q(('state__in', ['proposed', 'granted'])), fields=('client',), name='provisional_one_a_client')],
+                "indexes": [models.Index(fields=["granted_at"], name="provisional_granted")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("granted_by", ""),
+                            models.Q(("granted_by", models.F("proposed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="provisional_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "granted"), _negated=True),
+                            models.Q(
+                                models.Q(("granted_by", ""), _negated=True), ("granted_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="provisional_granted_by_somebody",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["proposed", "granted"])),
+                        fields=("client",),
+                        name="provisional_one_a_client",
+                    ),
+                ],
             },
         ),
     ]
