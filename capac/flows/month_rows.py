@@ -37,7 +37,9 @@ class Plain:
     beside: pa.Table
 
 
-def plain_rows(read: MonthRead, plain: Flags, schemes: Wide, kept: Mapping[int, rules.Withholdings]) -> Plain:
+def plain_rows(
+    read: MonthRead, plain: Flags, *, schemes: Wide, kept: Mapping[int, rules.Withholdings]
+) -> Plain:
     """The rows of those who are plain. Whose card or hours cannot be read after all is left out."""
     rows = _Rows(read, read.clients[plain], schemes[plain], kept)
     good = rows.readable

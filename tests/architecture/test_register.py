@@ -150,8 +150,7 @@ def scene(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Sce
         "absence_id": [1],
         "application": [view(opened(name, "change").id).key for name in ("amina", "bram")],
     }
-    samples |= letter_samples(clients["amina"])
-    samples |= papers.samples(clients["amina"])
+    samples |= letter_samples(clients["amina"]) | papers.samples(clients["amina"])
     return Scene(samples, {client.pk: _marks(name, client) for name, client in clients.items()})
 
 
