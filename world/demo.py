@@ -33,7 +33,7 @@ WORKER = ("-c", "from capac.cli.main import main; main()", "procrastinate", "wor
 HERE = "http://localhost:{port}"
 VERBS = frozenset({
     "outside", "release", "faulty", "faults", "c2", "paper", "rejects", "accounts", "items", "exchange", "prepare", "verify",
-    "indicators", "freeze", "books", "unclaimed", "remind", "letters", "bareme", "rehearse", "check", "seal",
+    "indicators", "freeze", "books", "unclaimed", "remind", "letters", "bareme", "rehearse", "check", "seal", "apply", "claims", "submit", "complete",
 })  # fmt: skip
 """The verbs of world/steps.py, which cannot be imported before the product is set up."""
 

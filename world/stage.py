@@ -19,7 +19,7 @@ from world.processes import Part
 from world.provider import CLIENT_ID, SECRET
 
 CHECKOUT = Path(__file__).resolve().parents[1]
-SIMULATORS = ("onem", "onss", "bank")
+SIMULATORS = ("onem", "onss", "bank", "register")
 DEBTOR = {
     "CAPAC_DEBTOR_NAME": "CAPAC - HVW (demonstration)",
     "CAPAC_DEBTOR_IBAN": cast.account(9_999_999),
@@ -68,7 +68,7 @@ class Stage:
 
     @contextmanager
     def simulators(self, wish: Wish, *, sites: list[str]) -> Iterator[dict[str, Part]]:
-        """ONEM, ONSS, the bank, the eBox and the log-in provider, each a process, while they are wanted."""
+        """ONEM, ONSS, the bank, the register, the eBox and the log-in provider, each a process, while they are wanted."""
         token = self.secret("mailbox")
         number, panel = str(wish.number), str(wish.panel)
         who = ["--seed", str(wish.seed), "--number", number]
@@ -76,6 +76,7 @@ class Stage:
             "onem": [*who, "--panel", panel],
             "onss": [*who, "--panel", panel],
             "bank": who[:2],
+            "register": [*who, "--panel", panel],
             "ebox": [],
             "provider": [*who, *_sites(sites)],
         }

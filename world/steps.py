@@ -15,6 +15,9 @@ c2 {by, most, leave}   an expert settles the C2s that have waited longest, but t
 paper {by}         an agent keys the cards on paper that came in
 rejects {by, most} an agent settles what was rejected
 accounts {by, most}    clients whose money came back tell an agent of a new account
+apply {by, from, most, leave}    an agent takes applications in, the last `leave` without a paper
+claims, submit     capac file_claim, submit_files
+complete {by, most}    what ONEM sent back is gathered, with why it came back
 items {kind, by, most, outcome}    an agent finishes items of a kind
 """
 
@@ -28,9 +31,11 @@ from typing import Any
 
 from django.core.management import CommandError, call_command
 
-from capac.core import clock
-from capac.core.period import Month
+from capac.core import clock, workdays
+from capac.core.period import Month, Span
+from capac.dossier import api as dossier
 from capac.exchange import api as exchange
+from capac.flows.file_claim import take_in
 from capac.payment import api as payment
 from capac.people import api as people
 from capac.records import api as records
@@ -41,6 +46,12 @@ from world.processes import Part, StartError
 from world.scenario import Act, Step, StepError
 
 DATA = Path(__file__).parent / "data"
+APPLICATION = ("C1", "C4", "registration_certificate")
+SITUATION = {
+    "ground": "work", "secondary_activity": "no", "pension": "no", "mandate": "no", "incapacity": "no",
+    "after_sickness": "no", "nationality": "belgian", "residence": "belgium",
+}  # fmt: skip
+"""What a client who asks again says, and brings."""
 COMMANDS = {
     "exchange": "exchange_day",
     "prepare": "pay_month",
@@ -49,6 +60,8 @@ COMMANDS = {
     "freeze": "freeze_month",
     "books": "close_books",
     "unclaimed": "unclaimed",
+    "claims": "file_claim",
+    "submit": "submit_files",
     "remind": "remind",
     "letters": "send_letters",
     "check": "check_all",
@@ -103,6 +116,7 @@ def _outside(play: Play, told: Any) -> None:
     play.parts["onem"].act("day", date=day, **told)
     play.parts["onss"].act("day", date=day)
     play.parts["bank"].act("day", date=day)
+    play.parts["register"].act("day", date=day)
 
 
 def _release(_play: Play, login: Any) -> None:
@@ -209,6 +223,46 @@ def _rehearse(_play: Play, told: Any) -> None:
     command("rehearse", str(DATA / told["file"]))
 
 
+def _apply(_play: Play, told: Any) -> None:
+    """Clients ask again: an agent takes their applications in; of the last `leave` a paper is missing still."""
+    staff, today = staff_of(told["by"]), clock.today()
+    clients = list(
+        people.Client.objects.filter(deceased_on=None).order_by("pk")[
+            told["from"] : told["from"] + told["most"]
+        ]
+    )
+    for place, client in enumerate(clients):
+        actor = people.Actor("staff", staff.login)
+        people.write(actor, [client.pk], route="desk:intake", action="intake", why="application at the desk")
+        here = APPLICATION if place < len(clients) - told["leave"] else APPLICATION[:1]
+        told_by_client = SITUATION | {"household": _household(client.pk)}
+        take_in(
+            client.pk, "full_unemployment", situation=told_by_client, asked_on=today, received_on=today, here=here,
+            because=records.Because(staff.login, "taken in at the desk"),
+        )  # fmt: skip
+
+
+def _household(client_id: int) -> str:
+    """What a client says of the household: as ONEM decided last."""
+    segments = exchange.authorised([client_id], Span(workdays.FIRST), known=clock.now()).get(client_id, ())
+    return "alone" if segments and segments[-1].family == "N" else "with_others"
+
+
+def _complete(_play: Play, told: Any) -> None:
+    """What ONEM sent back is gathered, and the agent says why it came back."""
+    staff = staff_of(told["by"])
+    because = records.Because(staff.login, "received at the desk")
+    items = work.queue(work.Filters(kinds=["file_returned"], states=["open"]), limit=told["most"])
+    for one in filter(None, (dossier.application_by_id(item.subject_id) for item in items)):
+        for lack in one.missing:
+            dossier.receive_piece(
+                one.id, lack.code, document_id=None, received_on=clock.today(), because=because
+            )
+        back = exchange.submissions_of(one.id)[0].came_back
+        if back is not None:
+            exchange.judge_return(one.id, cause=back.proposed, ours=back.proposed_ours, because=because)
+
+
 Verb = Callable[[Play, Any], None]
 STEPS: dict[str, Verb] = {
     "outside": _outside,
@@ -222,5 +276,7 @@ STEPS: dict[str, Verb] = {
     "items": _items,
     "bareme": _bareme,
     "rehearse": _rehearse,
+    "apply": _apply,
+    "complete": _complete,
 }
 VERBS = frozenset({*COMMANDS, *STEPS})

@@ -13,7 +13,7 @@ from django.db import transaction
 from capac.core import clock
 from capac.dossier import needs, waiting
 from capac.dossier.faults import DossierError
-from capac.dossier.holding import held
+from capac.dossier.holding import held, piece_of
 from capac.dossier.models import LAST_DAY, Application, Piece
 from capac.dossier.settling import missing_again, settle
 from capac.dossier.states import APPLICATIONS, PIECES
@@ -115,10 +115,20 @@ def announced(application_id: int, *, on: date, because: records.Because) -> Non
         waiting.close_at_risk([row.pk], because=because)
 
 
+def _piece_of(row: Application, form: str) -> str:
+    """The piece of the file that a form is or proves; the form itself where the file has none."""
+    try:
+        return piece_of(row, form).code
+    except DossierError:
+        return form
+
+
 def _ask_again(row: Application, code: str, turn: str, *, since: date, because: records.Because) -> None:
-    """A piece that ONEM asks for: there and received, or never asked for before."""
+    """A piece that ONEM asks for: there and received, as this form or as another that proves the same, or never asked for."""
     piece, fresh = Piece.objects.get_or_create(
-        application=row, code=code, defaults={"turn": turn, "since": since, "asked_by": "onem"}
+        application=row,
+        code=_piece_of(row, code),
+        defaults={"turn": turn, "since": since, "asked_by": "onem"},
     )
     if fresh:
         records.born(PIECES, [piece.pk], state="missing", because=because)

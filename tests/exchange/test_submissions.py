@@ -165,6 +165,14 @@ def test_what_came_back_leaves_again_as_the_next_attempt() -> None:
     assert [c9.get("attempt") for _, c9 in messages()] == ["1", "2"]
 
 
+def test_a_form_that_proves_a_piece_asks_for_that_piece_again() -> None:
+    file = introduced()
+    told(answer("C51", only(file).reference, missing=[("registration_certificate", "unreadable")]))
+    assert [one.code for one in view(file.id).missing] == ["registration"]
+    received(file.id, "registration_certificate")
+    assert view(file.id).state == "complete"
+
+
 def test_answers_come_doubled_and_in_any_order() -> None:
     file = introduced()
     reference = only(file).reference

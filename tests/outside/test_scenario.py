@@ -46,7 +46,7 @@ def test_a_routine_stands_for_its_steps() -> None:
     [
         (
             "[{day: 2026-06-01, do: [dance]}]",
-            "2026-06-01: no step 'dance': there is accounts, bareme, books, c2",
+            "2026-06-01: no step 'dance': there is accounts, apply, bareme",
         ),
         ("[{day: 2026-06-02, do: [exchange]}, {day: 2026-06-01, do: [exchange]}]", "stands after that of"),
     ],
