@@ -130,5 +130,5 @@ def test_what_cannot_be_told_is_said(arguments: tuple[str, ...], message: str) -
 def test_refresh_indicators_says_its_counters() -> None:
     out = StringIO()
     call_command("refresh_indicators", stdout=out)
-    assert out.getvalue() == "facts=0 models=67 tests=6\n"
+    assert out.getvalue() == "facts=0 models=68 tests=6\n"
     assert contract.figures(as_of=date(2027, 3, 3)) != []
