@@ -71,7 +71,11 @@ def debtor() -> tuple[str, str, str] | None:
     return name, account, bic
 
 
-def database(url: str) -> dict[str, object]:
+POOL = {"min_size": 2, "max_size": 16, "timeout": 10}
+"""Connections of one process of the site. A request runs in a thread of its own, which would open its own."""
+
+
+def database(url: str, *, pooled: bool = False) -> dict[str, object]:
     """Django's description of a PostgreSQL URL: postgresql://user:password@host:port/name?host=/socket."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
@@ -88,9 +92,9 @@ def database(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", "") or (parts.hostname or ""),
         "PORT": str(port or query.pop("port", "")),
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": 0 if pooled else 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": query,
+        "OPTIONS": {**query, "pool": POOL} if pooled else query,
     }
 
 

@@ -73,7 +73,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "capac.config.urls"
 ASGI_APPLICATION = "capac.config.asgi.application"
-DATABASES = {"default": environment.database(launcher.ensure())}
+DATABASES = {"default": environment.database(launcher.ensure(), pooled=environment.flag("CAPAC_DB_POOL"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Staff"
 PROVIDERS = providers()
