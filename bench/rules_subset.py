@@ -13,7 +13,7 @@ import numpy as np
 
 from bench.rules_others import OF, Given
 from capac.rules import full_unemployment, sets, tax, withholdings
-from capac.rules.batch import NONE, OPEN, YES, Batch, Card, Flags, Kept, Segments, Wide
+from capac.rules.batch import NONE, OPEN, YES, Batch, Card, Flags, Kept, Segments, Sets, Wide
 from capac.rules.calculate import compute
 from capac.rules.calendar_grid import days_of
 from capac.rules.facts_table import GRID
@@ -24,26 +24,43 @@ from capac.rules.withholdings import Scale
 
 PART = 30_000
 """So many at a time: their columns stay near the processor."""
-of_codes = by_person(sets.of_codes)
 
 
 @by_person
-def halves_of(said: Said) -> Wide:
-    """Half allowances of a month of full unemployment with one amount, authorised from its first day to its last."""
+def paid(
+    codes: tuple[Sets, ...],
+    known: Said,
+    daily: Wide,
+    *,
+    taxed: Flags,
+    children: Wide,
+    rate: int,
+    scale: Scale,
+) -> Wide:
+    """What is paid to somebody, from the days of the card to the seizure: one loop over everybody."""
+    marks = sets.of_codes(codes, sets.ALL)
+    worked, sick, paid_holiday, holiday, absent, public = marks.days
+    said = Said(
+        worked,
+        sick,
+        paid_holiday,
+        holiday,
+        absent,
+        public,
+        known.inside,
+        known.full_pay,
+        known.was_paid_before,
+        known.holidays_left,
+        known.month,
+        known.sundays,
+        known.saturdays,
+    )
     month = full_unemployment.counted(said)
-    return full_unemployment.paid(full_unemployment.Paid(month.whole, month.half, month.sundays), said.inside)
-
-
-@by_person
-def net_of(halves: Wide, daily: Wide, taxed: Flags, rate: int) -> Wide:
-    """Gross less tax, in cents."""
+    halves = full_unemployment.paid(
+        full_unemployment.Paid(month.whole, month.half, month.sundays), said.inside
+    )
     gross = worth(halves, daily, half_of(daily))
-    return gross - tax.of(sets.where(taxed, gross, 0), rate)
-
-
-@by_person
-def payable(net: Wide, children: Wide, scale: Scale) -> Wide:
-    """The net less what is seized, in cents."""
+    net = gross - tax.of(sets.where(taxed, gross, 0), rate)
     part = withholdings.seizable(net, scale, children=children, with_wage=False)
     taken: Wide = sets.where(children >= 0, np.minimum(part, net), 0)
     return net - taken
@@ -57,15 +74,11 @@ def ours(given: Given) -> Callable[[], Any]:
     rate, scale = tax.rate("full_unemployment", OF.first).number, withholdings.scale_on(OF.last)
 
     def part(place: slice) -> Any:
-        marks = of_codes(tuple(one[place] for one in codes), sets.ALL)
-        worked, sick, paid_holiday, holiday, absent, public = marks.days
-        said = known._replace(
-            worked=worked, sick=sick, paid_holiday=paid_holiday, holiday=holiday, absent=absent, public_holiday_paid=public
+        days = tuple(one[place] for one in codes)
+        return paid(
+            days, known, given.daily[place], taxed=given.taxed[place], children=given.children[place],
+            rate=rate, scale=scale,
         )  # fmt: skip
-        halves = halves_of(said)
-        return payable(
-            net_of(halves, given.daily[place], given.taxed[place], rate), given.children[place], scale
-        )
 
     return _on_every_core(part, len(given.daily))
 
