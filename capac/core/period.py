@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+_DAY = timedelta(days=1)
 _MONTH = re.compile(r"(?!0000)([0-9]{4})-(0[1-9]|1[0-2])")
 
 
@@ -96,6 +98,16 @@ class Span:
         ends = [end for end in (self.last, other.last) if end is not None]
         last = min(ends) if ends else None
         return None if last is not None and last < first else Span(first, last)
+
+    def without(self, cut: Span) -> Iterator[Span]:
+        """What is left before and after a cut: none, one or two spans."""
+        if not self.overlaps(cut):
+            yield self
+            return
+        if self.first < cut.first:
+            yield Span(self.first, cut.first - _DAY)
+        if cut.last is not None and (self.last is None or cut.last < self.last):
+            yield Span(cut.last + _DAY, self.last)
 
 
 def plus_months(day: date, months: int) -> date:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import groupby
 
 import numpy as np
@@ -17,8 +17,6 @@ import numpy as np
 from capac.core.period import Span
 from capac.exchange.models import Authorisation, AuthorisedPeriod
 from capac.records import api as records
-
-_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +76,7 @@ def overlay(rows: list[Held]) -> list[Segment]:
     """Lay the periods of one client over each other, the ruling ones last; days in order."""
     ruled: list[tuple[Span, Held]] = []
     for row in in_rank(rows):
-        ruled = [(rest, old) for span, old in ruled for rest in _without(span, row.span)]
+        ruled = [(rest, old) for span, old in ruled for rest in span.without(row.span)]
         ruled.append((row.span, row))
     ruled.sort(key=lambda pair: pair[0].first)
     return [_stretch(row.segment, span) for span, row in ruled]
@@ -101,17 +99,6 @@ def changed_since(moment: datetime, known: datetime) -> records.Ids:
     """Clients, in order, for whom an authorisation became known after the first moment, up to and with the second."""
     rows = Authorisation.objects.filter(known_at__gt=moment, known_at__lte=known).order_by()
     return np.unique(np.fromiter(rows.values_list("client_id", flat=True).iterator(), np.int64))
-
-
-def _without(span: Span, cut: Span) -> Iterable[Span]:
-    """What is left of a span, before and after a cut."""
-    if not span.overlaps(cut):
-        yield span
-        return
-    if span.first < cut.first:
-        yield Span(span.first, cut.first - _DAY)
-    if cut.last is not None and (span.last is None or cut.last < span.last):
-        yield Span(cut.last + _DAY, span.last)
 
 
 def _stretch(s: Segment, span: Span) -> Segment:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from capac.core import clock, workdays
 from capac.core.period import Span
 from capac.exchange import api as exchange
 from capac.payment import api as payment
 
-_DAY = timedelta(days=1)
 Segments = dict[int, tuple[exchange.Segment, ...]]
 
 
@@ -44,16 +43,5 @@ def _free(one: exchange.Segment, ruled: Iterable[exchange.Segment]) -> Iterator[
     """The stretches of a segment that none of the others holds."""
     spans = [Span(one.first, one.last)]
     for other in ruled:
-        spans = [rest for span in spans for rest in _without(span, Span(other.first, other.last))]
+        spans = [rest for span in spans for rest in span.without(Span(other.first, other.last))]
     yield from (replace(one, first=span.first, last=span.last) for span in spans)
-
-
-def _without(span: Span, cut: Span) -> Iterator[Span]:
-    """What is left of a span, before and after a cut."""
-    if not span.overlaps(cut):
-        yield span
-        return
-    if span.first < cut.first:
-        yield Span(span.first, cut.first - _DAY)
-    if cut.last is not None and (span.last is None or cut.last < span.last):
-        yield Span(cut.last + _DAY, span.last)
