@@ -43,6 +43,18 @@ def schemes() -> dict[str, str]:
     }
 
 
+def withheld_names() -> dict[str, str]:
+    """What is kept back from a payment, in the law's words: for the desk and on papers. The portal says it to the client."""
+    return {
+        "seizure": _("Seizure"),
+        "assignment": _("Assignment of pay"),
+        "maintenance": _("Maintenance"),
+        "recovery_ex_officio": _("Recovery ex officio"),
+        "full_recovery": _("Full recovery"),
+        "collective_debt_settlement": _("Collective debt settlement"),
+    }
+
+
 def law_title(slug: str) -> str:
     """What a page of the law is called."""
     return {

@@ -37,11 +37,10 @@ from capac.web.desk.words_of_money import (
     debt_states,
     payment_states,
     turns,
-    withheld_names,
 )
 from capac.web.desk.words_of_timeline import document_channels
 from capac.web.permit import permit, staff_who
-from capac.web.words import schemes, stairs
+from capac.web.words import schemes, stairs, withheld_names
 from capac.web.words_of_applications import form_names, type_names
 from capac.web.words_of_applications import turns as application_turns
 from capac.work import api as work

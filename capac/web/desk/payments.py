@@ -27,11 +27,10 @@ from capac.web.desk.words_of_money import (
     debt_states,
     payment_states,
     turns,
-    withheld_names,
 )
 from capac.web.desk.words_of_runs import file_states
 from capac.web.permit import permit, staff_who
-from capac.web.words import schemes
+from capac.web.words import schemes, withheld_names
 
 PAGE = 50
 LONGEST_ID = 18

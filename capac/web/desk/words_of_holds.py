@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from capac.core import money
 from capac.core.period import in_full
 from capac.rules import api as rules
-from capac.web.desk.words_of_money import bank_reasons, withheld_names
+from capac.web.desk.words_of_money import bank_reasons
+from capac.web.words import withheld_names
 
 AMOUNTS = ("owed", "carried")
 

@@ -26,18 +26,6 @@ def bank_reasons() -> dict[str, str]:
     return payment.bank_reasons((get_language() or "fr")[:2])
 
 
-def withheld_names() -> dict[str, str]:
-    """What is kept back from a payment."""
-    return {
-        "seizure": _("Seizure"),
-        "assignment": _("Assignment of pay"),
-        "maintenance": _("Maintenance"),
-        "recovery_ex_officio": _("Recovery ex officio"),
-        "full_recovery": _("Full recovery"),
-        "collective_debt_settlement": _("Collective debt settlement"),
-    }
-
-
 def debt_states() -> dict[str, str]:
     """What became of a debt."""
     return {"open": _("open"), "cancelled": _("cancelled")}

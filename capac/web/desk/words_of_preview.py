@@ -13,8 +13,8 @@ from capac.payment import api as payment
 from capac.rules.api import halves
 from capac.web.calendar_page import day_names
 from capac.web.desk.words_of_holds import hold_reasons
-from capac.web.desk.words_of_money import debt_causes, withheld_names
-from capac.web.words import schemes
+from capac.web.desk.words_of_money import debt_causes
+from capac.web.words import schemes, withheld_names
 
 SUNDAY = 6
 

@@ -86,15 +86,3 @@ def heads(*names: str, numbers: int) -> list[Cell]:
 def row(*words: str, cells: Iterable[Cell]) -> list[Cell]:
     """Words first, then numbers."""
     return [*(Cell(word) for word in words), *cells]
-
-
-def withheld_names() -> dict[str, str]:
-    """What is kept back from a payment, as its paper says it."""
-    return {
-        "seizure": _("Seizure"),
-        "assignment": _("Assignment of pay"),
-        "maintenance": _("Maintenance"),
-        "recovery_ex_officio": _("Recovery ex officio"),
-        "full_recovery": _("Full recovery"),
-        "collective_debt_settlement": _("Collective debt settlement"),
-    }

@@ -12,8 +12,8 @@ from capac.flows import api as flows
 from capac.payment import api as payment
 from capac.people import api as people
 from capac.rules import api as rules
-from capac.web.papers.paper import Cell, Paper, Table, heads, money, month, person, row, withheld_names
-from capac.web.words import schemes, stairs
+from capac.web.papers.paper import Cell, Paper, Table, heads, money, month, person, row
+from capac.web.words import schemes, stairs, withheld_names
 
 LAST_DIGITS = 4
 WHOLE, SUNDAY = 2, 6
