@@ -35,7 +35,7 @@ from capac.core import clock, workdays
 from capac.core.period import Month, Span
 from capac.dossier import api as dossier
 from capac.exchange import api as exchange
-from capac.flows.file_claim import take_in
+from capac.flows import api as flows
 from capac.payment import api as payment
 from capac.people import api as people
 from capac.records import api as records
@@ -236,7 +236,7 @@ def _apply(_play: Play, told: Any) -> None:
         people.write(actor, [client.pk], route="desk:intake", action="intake", why="application at the desk")
         here = APPLICATION if place < len(clients) - told["leave"] else APPLICATION[:1]
         told_by_client = SITUATION | {"household": _household(client.pk)}
-        take_in(
+        flows.take_in(
             client.pk, "full_unemployment", situation=told_by_client, asked_on=today, received_on=today, here=here,
             because=records.Because(staff.login, "taken in at the desk"),
         )  # fmt: skip
